@@ -1,0 +1,108 @@
+"""The project's tasks: `nox -l` lists them, `nox -s demo` is the one to start with.
+
+Each session installs from a hashed lock file of its own and needs Python 3.11 or newer, pip and nox, nothing else.
+"""
+
+import sys
+from pathlib import Path
+
+import nox
+
+sys.path.insert(0, str(Path(__file__).parent))  # nox loads this file by its path and leaves its folder out
+
+from noxtasks.environment import install
+from noxtasks.locks import compile_locks
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["check", "lint", "types", "tests"]
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = True
+
+if sys.version_info < (3, 11):  # noqa: UP036 - nox itself runs on older ones
+    sys.exit(f"pinwheel-api needs Python 3.11 or newer; this nox runs on {sys.version.split()[0]}")
+
+
+def _generator(session: nox.Session, *arguments: str) -> None:
+    install(session, "generator", project=False)
+    session.run("python", "-m", "pinwheel_generator", *arguments, env={"PYTHONPATH": "generator"})
+
+
+@nox.session
+def regenerate(session: nox.Session) -> None:
+    """Write generated/ from spec/."""
+    _generator(session, "regenerate", *session.posargs)
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Fail, with the difference, when generated/ is not what spec/ gives."""
+    _generator(session, "check", *session.posargs)
+
+
+@nox.session
+def diff(session: nox.Session) -> None:
+    """Show what changed: `nox -s diff -- OLD NEW`, two versions or two folders."""
+    _generator(session, "diff", *session.posargs)
+
+
+@nox.session(requires=["check"])
+def demo(session: nox.Session) -> None:
+    """The whole way, offline: a local Pinwheel, a login, and the payroll data of the account as tables."""
+    install(session, "demo")
+    session.run("python", "examples/demo.py", *session.posargs)
+
+
+@nox.session(requires=["tests_generator"])
+def tests(session: nox.Session) -> None:
+    """Run the tests of the product; `-- PATH -k NAME` chooses some of them."""
+    install(session, "test")
+    session.run("pytest", *(session.posargs or ["-n", "auto"]))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, format and length of the files written by hand; `-- --fix` mends what it can."""
+    install(session, "lint", project=False)
+    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "format", *([] if "--fix" in session.posargs else ["--check"]))
+    session.run("python", "-m", "noxtasks.file_length")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types, generated code included: pyright strict and mypy strict."""
+    install(session, "types")
+    session.run("basedpyright")
+    session.run("mypy")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build dist/: the source archive and, from it, the wheel."""
+    install(session, "build", project=False)
+    session.run("python", "-m", "build", "--no-isolation", "--outdir", "dist")
+
+
+@nox.session(requires=["package"], reuse_venv=False)
+def smoke(session: nox.Session) -> None:
+    """Install the wheel with nothing but what it asks for, look into it, and make one call."""
+    session.install("--require-hashes", "-r", "locks/runtime.txt")
+    wheel = max(Path("dist").glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    session.install("--no-deps", str(wheel))
+    session.run("pip", "check")
+    # -I: neither this folder nor the user's own packages can stand in for the wheel
+    session.run("python", "-I", "tests/project/smoke.py", str(wheel))
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure decoding and importing beside other libraries and write docs/benchmarks.md."""
+    install(session, "bench")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Rebuild locks/ from pyproject.toml; `-- NAME...` only those, `-- --upgrade` takes newer releases."""
+    session.install("--require-hashes", "-r", "locks/lock.txt")
+    compile_locks(session, session.posargs)

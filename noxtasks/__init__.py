@@ -1,0 +1,1 @@
+"""What the tasks in noxfile.py are made of."""
