@@ -1,0 +1,91 @@
+"""`python -m pinwheel_generator bundle | regenerate | check | diff OLD NEW`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from .build import build, bundle_all, report
+from .compare import differences
+from .document_diff import describe_trees, describe_versions
+from .output import replace, write_document
+from .source import SpecError, SpecFolder
+
+FOLDERS = ("openapi", "pinwheel_api")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="pinwheel_generator", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the checkout (default: the current folder)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    only = commands.add_parser("bundle", help="write only the OpenAPI documents")
+    only.add_argument("--to", type=Path, help="where to (default: generated/openapi)")
+    commands.add_parser("regenerate", help="make generated/ anew")
+    commands.add_parser("check", help="fail, with a diff, when generated/ is not what spec/ makes")
+    diff = commands.add_parser("diff", help="what changed between two versions, or two generated trees")
+    diff.add_argument("old", help="a version (2023-11-22) or a folder that holds a generated tree")
+    diff.add_argument("new")
+    chosen = parser.parse_args(arguments)
+    root: Path = chosen.root.resolve()
+    try:
+        if chosen.command == "bundle":
+            return _bundle(root, (chosen.to or root / "generated" / "openapi").resolve())
+        if chosen.command == "diff":
+            return _diff(root, chosen.old, chosen.new)
+        return _regenerate(root) if chosen.command == "regenerate" else _check(root)
+    except SpecError as error:
+        return report(error)
+
+
+def _bundle(root: Path, target: Path) -> int:
+    spec = SpecFolder((root / "spec").resolve())
+    for version, bundle in bundle_all(spec, print).items():
+        write_document(spec, target, version, bundle.document, bundle.sources)
+    return 0
+
+
+def _regenerate(root: Path) -> int:
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        build(root, Path(folder), print)
+        for name in FOLDERS:
+            replace(Path(folder) / name, root / "generated" / name)
+    print(f"generated/ is made anew in {time.monotonic() - started:.1f} s")
+    return 0
+
+
+def _check(root: Path) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        build(root, Path(folder), print)
+        found = [
+            problem
+            for name in FOLDERS
+            for problem in differences(Path(folder) / name, root / "generated" / name, f"generated/{name}")
+        ]
+    if found:
+        print("\n".join(found), file=sys.stderr)
+        print(f"{len(found)} file(s) of generated/ are not what spec/ makes; run nox -s regenerate", file=sys.stderr)
+        return 1
+    print("generated/ is in sync with spec/")
+    return 0
+
+
+def _diff(root: Path, old: str, new: str) -> int:
+    documents = root / "generated" / "openapi"
+    if (documents / f"{old}.json").is_file() and (documents / f"{new}.json").is_file():
+        lines = describe_versions(documents / f"{old}.json", documents / f"{new}.json")
+    elif Path(old).is_dir() and Path(new).is_dir():
+        lines = describe_trees(Path(old), Path(new))
+    else:
+        known = ", ".join(sorted(path.stem for path in documents.glob("*.json")))
+        print(f"{old} and {new} must both be versions ({known}) or both be folders", file=sys.stderr)
+        return 2
+    print("\n".join(lines) or "nothing differs")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

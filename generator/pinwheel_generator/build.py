@@ -1,0 +1,86 @@
+"""From `spec/` to a complete `generated/` tree in a folder of one's choice."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from .bundle import Bundle
+from .catalogue import Catalogue, Generated
+from .lint import lint
+from .output import write_document, write_package
+from .public import PUBLIC
+from .render import Version
+from .shapes import Ref
+from .source import SpecError, SpecFolder
+
+Say = Callable[[str], None]
+
+
+def say_nothing(_: str) -> None:
+    """For callers that want no progress."""
+
+
+def read_versions(spec: SpecFolder) -> list[Version]:
+    rows = spec.read(spec.root / "versions.yaml", asked_by="every build").data["versions"]
+    return [Version(str(row["version"]), row["status"], " ".join(row["summary"].split())) for row in rows]
+
+
+def bundle_all(spec: SpecFolder, say: Say = say_nothing) -> dict[str, Bundle]:
+    """Bundle and check every version; all problems of a version are told at once."""
+    bundles: dict[str, Bundle] = {}
+    for version in read_versions(spec):
+        bundle = Bundle(spec, version.date)
+        problems = lint(bundle) or [
+            f"{bundle.where(tuple(error.absolute_path))}: {error.message:.300}"
+            for error in OpenAPIV31SpecValidator(bundle.document).iter_errors()
+        ]
+        if problems:
+            raise SpecError(problems)
+        bundles[version.date] = bundle
+        say(f"{version.date}  {len(bundle.document['paths']):3} paths  {len(bundle.components['schemas']):3} schemas")
+    return bundles
+
+
+def build(root: Path, target: Path, say: Say = say_nothing) -> None:
+    """Make everything anew below `target`; nothing of `root` but `spec/` and the release number is read."""
+    spec = SpecFolder((root / "spec").resolve())
+    bundles = bundle_all(spec, say)
+    versions = read_versions(spec)
+    catalogue = Catalogue()
+    for version in versions:
+        bundle = bundles[version.date]
+        write_document(spec, target / "openapi", version.date, bundle.document, bundle.sources)
+        catalogue.add(bundle, version)
+    _add_package_files(catalogue, versions, root)
+    package = target / "pinwheel_api"
+    write_package(spec, package, catalogue.files)
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in package.rglob("*.py"))
+    say(f"{len(catalogue.files)} Python files, {lines} lines for {len(versions)} versions")
+
+
+def _add_package_files(catalogue: Catalogue, versions: list[Version], root: Path) -> None:
+    assert catalogue.project is not None
+    newest, older = versions[-1], versions[-2]
+    release = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    exports = [Ref(f".{newest.package}", ref.name) for ref in catalogue.exports[newest.date]]
+    exports += [Ref(module, name) for module, group in PUBLIC.items() for name in group]
+    exports.sort(key=lambda ref: ref.name)
+    init = catalogue.project.package_init(newest, older, exports, release)
+    catalogue.files["__init__.py"] = Generated(init, ("versions.yaml",))
+    catalogue.files["_versions.py"] = Generated(catalogue.project.versions(versions), ("versions.yaml",))
+    for folder in ("_models", "_resources"):
+        text = f'"""Shared by the versions that have them; import from `pinwheel_api` or `pinwheel_api.v…` instead."""\n'
+        catalogue.files[f"{folder}/__init__.py"] = Generated(text, ("versions.yaml",))
+
+
+def report(error: SpecError) -> int:
+    """Tell every problem; 1 is the exit code of a broken spec."""
+    for problem in error.problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(error.problems)} problem(s); generated/ is left as it was", file=sys.stderr)
+    return 1

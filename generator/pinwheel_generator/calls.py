@@ -1,0 +1,124 @@
+"""Parsed endpoints of one version → operations, and the tree of resources that their operationIds spell."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import ListProperty, ModelProperty
+
+from . import names
+from .bundle import Json, component
+from .models import limits_in_words, provenance, sentence
+from .shapes import Argument, Model, Operation, Resource, Type
+from .source import SpecError
+from .types import Types, as_argument
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def read_resources(data: GeneratorData, document: Json, types: Types, models: dict[str, Model]) -> Resource:
+    """The root of the tree: its children are the attributes of a client."""
+    endpoints = {
+        (e.method, e.path.get_untrusted_value()): e
+        for group in data.endpoint_collections_by_tag.values()
+        for e in group.endpoints
+    }
+    root = Resource((), "", "")
+    tags = {t["name"]: sentence(t) for t in document.get("tags", [])}
+    for path, item in cast(dict[str, Json], document["paths"]).items():
+        for method in METHODS:
+            if method in item:
+                raw = cast(Json, item[method])
+                operation = _Reader(document, types, models, item).read(endpoints[method, path], raw)
+                _place(root, operation, tags.get(next(iter(raw.get("tags", [])), ""), ""))
+    return root
+
+
+def _place(root: Resource, operation: Operation, doc: str) -> None:
+    *path, _ = operation.id.split(".")
+    node = root
+    for depth in range(len(path)):
+        here = tuple(path[: depth + 1])
+        node = node.children.setdefault(here[-1], Resource(here, names.pascal(here), ""))
+    node.doc = node.doc or doc
+    node.operations.append(operation)
+
+
+class _Reader:
+    def __init__(self, document: Json, types: Types, models: dict[str, Model], item: Json) -> None:
+        self.document = document
+        self.types = types
+        self.models = models
+        self.item = item
+
+    def read(self, endpoint: Endpoint, raw: Json) -> Operation:
+        body = self._body(raw)
+        result, is_list = self._result(endpoint, raw)
+        parameters = [self._parameter(p) for p in (*self.item.get("parameters", []), *raw.get("parameters", []))]
+        by_name = {p["name"]: p for p in parameters}
+        return Operation(
+            id=raw["operationId"],
+            verb=raw["operationId"].rpartition(".")[2],
+            method=endpoint.method.upper(),
+            path=endpoint.path.get_untrusted_value(),
+            auth=self._auth(raw),
+            idempotent=bool(raw["x-idempotent"]),
+            paginated=bool(raw.get("x-paginated", False)),
+            is_list=is_list,
+            result=result,
+            path_arguments=tuple(self._path_argument(by_name[p.name.get_untrusted_value()]) for p in endpoint.path_parameters),
+            query=tuple(self._query_argument(p, by_name[p.name.get_untrusted_value()]) for p in endpoint.query_parameters),
+            body=body,
+            body_arguments=_body_arguments(body),
+            trim=(*(p["name"] for p in parameters if p["schema"].get("x-trim")), *(body.trim if body else ())),
+            doc=sentence(raw),
+            provenance=provenance(raw),
+            source=self.item.get("x-source", ""),
+        )
+
+    def _parameter(self, raw: Json) -> Json:
+        return component(self.document, raw["$ref"]) if "$ref" in raw else raw
+
+    def _auth(self, raw: Json) -> str:
+        security = cast(list[Json], raw.get("security", self.document.get("security", [])))
+        return ("bearer" if "bearerAuth" in security[0] else "secret") if security else "none"
+
+    def _body(self, raw: Json) -> Model | None:
+        if "requestBody" not in raw:
+            return None
+        schema = raw["requestBody"]["content"]["application/json"]["schema"]
+        return self.models[schema["$ref"].rpartition("/")[2]]
+
+    def _result(self, endpoint: Endpoint, raw: Json) -> tuple[Type | None, bool]:
+        """The type of `data`, and whether it is a list of them."""
+        for response in endpoint.responses:
+            prop = response.prop
+            if not isinstance(prop, ModelProperty):
+                continue
+            for data in prop.required_properties or []:
+                if data.name.get_untrusted_value() == "data":
+                    is_list = isinstance(data, ListProperty)
+                    inner: Any = data.inner_property if isinstance(data, ListProperty) else data
+                    return self.types.of(inner, {}), is_list
+            if prop.required_properties or prop.optional_properties:
+                raise SpecError([f"{raw['operationId']}: an answer holds `data`, or nothing"])
+        return None, False
+
+    def _path_argument(self, raw: Json) -> Argument:
+        return Argument(names.attribute(raw["name"]), raw["name"], "str", "", sentence(raw))
+
+    def _query_argument(self, prop: Any, raw: Json) -> Argument:
+        text = as_argument(self.types.of(prop, raw["schema"]))
+        doc = f"{sentence(raw)} {limits_in_words(raw['schema'])}".strip()
+        annotation, default = (text, "") if prop.required else (f"{text} | None", "None")
+        return Argument(names.attribute(raw["name"]), raw["name"], annotation, default, doc)
+
+
+def _body_arguments(body: Model | None) -> tuple[Argument, ...]:
+    if body is None:
+        return ()
+    return tuple(
+        Argument(f.attribute, f.name, f.signature, "" if f.required else "UNSET", f.doc) for f in body.fields
+    )

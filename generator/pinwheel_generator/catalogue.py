@@ -1,0 +1,76 @@
+"""All versions together: a schema file is one class, and resources that read the same are one module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from . import names
+from .bundle import Bundle
+from .calls import read_resources
+from .models import modules, read_enums, read_models, request_schemas
+from .parse import parse
+from .render import PinwheelProject, Version
+from .shapes import Ref, Resource
+from .source import SpecError
+from .types import Types
+
+
+@dataclass
+class Generated:
+    """One file to be: its text, and the spec files it was made from."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass
+class Catalogue:
+    """Files by their path in `generated/pinwheel_api/`."""
+
+    files: dict[str, Generated] = field(default_factory=dict[str, Generated])
+    _resources: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict[tuple[str, ...], dict[str, str]])
+    exports: dict[str, list[Ref]] = field(default_factory=dict[str, list[Ref]])
+    project: PinwheelProject | None = None
+
+    def add(self, bundle: Bundle, version: Version) -> None:
+        document = bundle.document
+        data = parse(document, version.date)
+        self.project = project = PinwheelProject(data)
+        types = Types(modules(document))
+        models = read_models(data, document, types, request_schemas(document))
+        classes = [*((m.ref, m.source, project.model(m)) for m in models.values())]
+        classes += [(e.ref, e.source, project.enum(e)) for e in read_enums(data, document, types)]
+        for ref, source, text in classes:
+            self._put(f"_models/{ref.module}.py", text, (source,), version)
+        root = read_resources(data, document, types, models)
+        for child in root.children.values():
+            self._resource(child, version, project)
+        here = names.package(version.date)
+        sources = (f"{version.date}.yaml",)
+        self._put(f"{here}/_client.py", project.client(version, root), sources, version)
+        exports = [Ref("._client", "AsyncPinwheel"), Ref("._client", "Pinwheel")]
+        exports += sorted((Ref(f".._models.{ref.module}", ref.name) for ref, _, _ in classes), key=lambda r: r.name)
+        self.exports[version.date] = exports
+        self._put(f"{here}/__init__.py", project.version_init(version, exports), sources, version)
+
+    def _resource(self, resource: Resource, version: Version, project: PinwheelProject) -> None:
+        """Draw children first: a parent names their modules. Text that an older version has already is shared with it."""
+        for child in resource.children.values():
+            self._resource(child, version, project)
+        text = project.resource(resource)
+        known = self._resources.setdefault(resource.path, {})
+        if text not in known:
+            stem = "_".join(resource.path)
+            known[text] = f"{stem}_{names.dated(version.date)}" if known else stem
+            sources = tuple(sorted({op.source for op in resource.operations}))
+            self._put(f"_resources/{known[text]}.py", text, sources or (f"{version.date}.yaml",), version)
+        resource.module = known[text]
+
+    def _put(self, path: str, text: str, sources: tuple[str, ...], version: Version) -> None:
+        known = self.files.get(path)
+        if known is not None and known.text != text:
+            raise SpecError(
+                [f"{version.date}: {', '.join(sources)} reads otherwise than in an older version: a file that a version "
+                 "changed is named with that version's date, and so is each file that refers to it"]
+            )
+        self.files[path] = Generated(text, sources)

@@ -1,0 +1,67 @@
+"""Templates + shapes → the text of every generated Python file. Nothing here touches the disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client import Project
+from openapi_python_client.parser import GeneratorData
+
+from . import names, wording
+from .parse import CONFIG
+from .shapes import Enum, Model, Ref, Resource
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Version:
+    date: str
+    status: str
+    summary: str
+
+    @property
+    def package(self) -> str:
+        return names.package(self.date)
+
+
+class PinwheelProject(Project):
+    """openapi-python-client's project with our files instead of its fixed list of them."""
+
+    def __init__(self, data: GeneratorData) -> None:
+        super().__init__(openapi=data, config=CONFIG, custom_template_path=TEMPLATES)
+        for function in (
+            wording.docstring,
+            wording.literal,
+            wording.set_literal,
+            wording.default_value,
+            wording.method_doc,
+            wording.attribute_doc,
+        ):
+            self.env.filters[function.__name__] = function
+
+    def _draw(self, template: str, **values: Any) -> str:
+        return self.env.get_template(f"{template}.py.jinja").render(**values)
+
+    def enum(self, enum: Enum) -> str:
+        return self._draw("enum", enum=enum)
+
+    def model(self, model: Model) -> str:
+        return self._draw("model", model=model)
+
+    def resource(self, resource: Resource) -> str:
+        return self._draw("resource", resource=resource)
+
+    def client(self, version: Version, root: Resource) -> str:
+        return self._draw("client", version=version, root=root)
+
+    def version_init(self, version: Version, exports: list[Ref]) -> str:
+        return self._draw("version_init", version=version, exports=exports)
+
+    def package_init(self, newest: Version, older: Version, exports: list[Ref], release: str) -> str:
+        return self._draw("package_init", newest=newest, older=older, exports=exports, release=release)
+
+    def versions(self, versions: list[Version]) -> str:
+        return self._draw("versions", versions=versions)

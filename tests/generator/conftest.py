@@ -1,0 +1,115 @@
+"""A spec small enough to break on purpose."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+FILES = {
+    "versions.yaml": """
+        versions:
+          - {version: 2023-11-22, status: accepted, summary: The older one.}
+          - {version: 2025-07-08, status: current, summary: The newer one.}
+        """,
+    "headers/Pinwheel-Version.yaml": "{description: The version., schema: {type: string}}",
+    "headers/x-pinwheel-request-id.yaml": "{description: The id., schema: {type: string}}",
+    "parameters/PinwheelVersion.yaml": """
+        name: Pinwheel-Version
+        in: header
+        required: true
+        description: The version.
+        schema: {type: string}
+        """,
+    "responses/Error.yaml": """
+        description: Refused.
+        headers:
+          Pinwheel-Version: {$ref: ../headers/Pinwheel-Version.yaml}
+          x-pinwheel-request-id: {$ref: ../headers/x-pinwheel-request-id.yaml}
+        """,
+    "schemas/Colour.yaml": """
+        description: A colour.
+        type: string
+        enum: [red, "no", blue]
+        x-provenance: {confidence: stated, source: the test}
+        """,
+    "schemas/Thing.yaml": """
+        description: A thing.
+        type: object
+        required: [id, price, currency]
+        properties:
+          id: {description: Its id., type: string, format: uuid}
+          price: {description: Its price., type: integer, x-unit: minor, x-currency: currency}
+          currency: {description: Its currency., type: string}
+          colour:
+            description: Its colour.
+            anyOf: [{$ref: Colour.yaml}, {type: "null"}]
+        x-provenance: {confidence: stated, source: the test}
+        """,
+    "paths/things.yaml": """
+        get:
+          operationId: things.get
+          tags: [Things]
+          description: Get a thing.
+          x-idempotent: true
+          x-provenance: {confidence: stated, source: the test}
+          parameters:
+            - {$ref: ../parameters/PinwheelVersion.yaml}
+            - {name: thing_id, in: path, required: true, description: The thing., schema: {type: string}}
+            - {name: colour, in: query, description: Only this colour., schema: {$ref: ../schemas/Colour.yaml}}
+          responses:
+            "200":
+              description: ok
+              headers:
+                Pinwheel-Version: {$ref: ../headers/Pinwheel-Version.yaml}
+                x-pinwheel-request-id: {$ref: ../headers/x-pinwheel-request-id.yaml}
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [data]
+                    properties:
+                      data: {$ref: ../schemas/Thing.yaml}
+            "400": {$ref: ../responses/Error.yaml}
+            "401": {$ref: ../responses/Error.yaml}
+            "403": {$ref: ../responses/Error.yaml}
+            "404": {$ref: ../responses/Error.yaml}
+            "429": {$ref: ../responses/Error.yaml}
+            "5XX": {$ref: ../responses/Error.yaml}
+        """,
+}
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: Pinwheel, version: "DATE"}
+servers: [{url: https://sandbox.getpinwheel.com}]
+security: [{apiSecret: []}]
+tags: [{name: Things, description: Things.}]
+paths:
+  /v1/things/{thing_id}: {$ref: paths/things.yaml}
+components:
+  securitySchemes:
+    apiSecret: {type: apiKey, in: header, name: x-api-secret}
+"""
+
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / "spec" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A checkout with a spec of one operation in two versions."""
+    root = tmp_path / "checkout"
+    for name, text in FILES.items():
+        write(root, name, text)
+    for version in ("2023-11-22", "2025-07-08"):
+        write(root, f"{version}.yaml", DOCUMENT.replace("DATE", version))
+    shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
+    return root
