@@ -25,24 +25,22 @@ def read_resources(data: GeneratorData, document: Json, types: Types, models: di
         for group in data.endpoint_collections_by_tag.values()
         for e in group.endpoints
     }
-    root = Resource((), "", "")
-    tags = {t["name"]: sentence(t) for t in document.get("tags", [])}
+    root = Resource((), "")
     for path, item in cast(dict[str, Json], document["paths"]).items():
         for method in METHODS:
             if method in item:
                 raw = cast(Json, item[method])
                 operation = _Reader(document, types, models, item).read(endpoints[method, path], raw)
-                _place(root, operation, tags.get(next(iter(raw.get("tags", [])), ""), ""))
+                _place(root, operation)
     return root
 
 
-def _place(root: Resource, operation: Operation, doc: str) -> None:
+def _place(root: Resource, operation: Operation) -> None:
     *path, _ = operation.id.split(".")
     node = root
     for depth in range(len(path)):
         here = tuple(path[: depth + 1])
-        node = node.children.setdefault(here[-1], Resource(here, names.pascal(here), ""))
-    node.doc = node.doc or doc
+        node = node.children.setdefault(here[-1], Resource(here, names.pascal(here)))
     node.operations.append(operation)
 
 
@@ -73,6 +71,7 @@ class _Reader:
             body=body,
             body_arguments=_body_arguments(body),
             trim=(*(p["name"] for p in parameters if p["schema"].get("x-trim")), *(body.trim if body else ())),
+            summary=" ".join(raw["summary"].split()).rstrip(".") + ".",
             doc=sentence(raw),
             provenance=provenance(raw),
             source=self.item.get("x-source", ""),

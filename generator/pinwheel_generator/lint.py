@@ -44,8 +44,9 @@ def _operations(bundle: Bundle) -> Iterator[tuple[Pointer, str]]:
 def _operation(bundle: Bundle, item: Json, operation: Json) -> Iterator[str]:
     if not isinstance(operation.get("x-idempotent"), bool):
         yield "x-idempotent says whether a failed call may be repeated: true or false"
-    if not operation.get("description"):
-        yield "no description"
+    for key in ("summary", "description"):
+        if not operation.get(key):
+            yield f"no {key}"
     yield from _provenance(operation)
     answers = cast(dict[str, Json], operation.get("responses", {}))
     for code in ERRORS:

@@ -35,6 +35,7 @@ class PinwheelProject(Project):
         for function in (
             wording.docstring,
             wording.literal,
+            wording.mapping,
             wording.set_literal,
             wording.default_value,
             wording.method_doc,

@@ -114,6 +114,7 @@ class Operation:
     body: Model | None
     body_arguments: tuple[Argument, ...]
     trim: tuple[str, ...]
+    summary: str
     doc: str
     provenance: str
     source: str
@@ -146,7 +147,6 @@ class Operation:
 class Resource:
     path: tuple[str, ...]
     name: str
-    doc: str
     operations: list[Operation] = field(default_factory=list["Operation"])
     children: dict[str, "Resource"] = field(default_factory=dict[str, "Resource"])
     module: str = ""
@@ -154,6 +154,11 @@ class Resource:
     @property
     def attribute(self) -> str:
         return self.path[-1]
+
+    @property
+    def doc(self) -> str:
+        inside = [op.verb for op in self.operations] + [f"{child}.*" for child in self.children]
+        return f"`client.{'.'.join(self.path)}`: {', '.join(inside)}."
 
     @property
     def refs(self) -> list[Ref]:

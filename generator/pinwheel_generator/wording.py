@@ -47,6 +47,11 @@ def literal(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def mapping(arguments: Iterable[Argument]) -> str:
+    """Arguments by their names on the wire. No comma at the end, so that the formatter may keep one line."""
+    return "{" + ", ".join(f"{literal(a.wire)}: {a.name}" for a in arguments) + "}"
+
+
 def set_literal(items: Iterable[str]) -> str:
     return "{" + ", ".join(literal(i) for i in items) + "}"
 
@@ -66,7 +71,7 @@ def attribute_doc(field: Field) -> str:
 
 def method_doc(op: Operation, is_async: bool) -> list[str]:
     """`Args`, `Returns`, `Raises` and the source: the same for the sync and the async call."""
-    lines: list[str] = []
+    lines: list[str] = [op.doc, ""]
     arguments: tuple[Argument, ...] = (*op.path_arguments, *op.keyword_arguments)
     if arguments:
         lines += ["Args:", *(f"    {a.name}: {a.doc}" for a in arguments), ""]
@@ -81,7 +86,7 @@ def method_doc(op: Operation, is_async: bool) -> list[str]:
     lines += [
         "Raises:",
         "    InvalidInputError: an argument breaks a rule above; nothing was sent.",
-        "    APIError: Pinwheel refused: `AuthenticationError`, `NotFoundError`, `RateLimitError` and the like by status.",
+        "    APIError: Pinwheel refused; `NotFoundError`, `RateLimitError` and the like by status.",
         "    APIConnectionError: no answer came.",
         "",
         f"Source: {op.provenance}",

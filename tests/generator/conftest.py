@@ -54,7 +54,8 @@ FILES = {
         get:
           operationId: things.get
           tags: [Things]
-          description: Get a thing.
+          summary: Get a thing
+          description: By its id.
           x-idempotent: true
           x-provenance: {confidence: stated, source: the test}
           parameters:
