@@ -64,17 +64,16 @@ def build(root: Path, target: Path, say: Say = say_nothing) -> None:
 
 
 def _add_package_files(catalogue: Catalogue, versions: list[Version], root: Path) -> None:
-    assert catalogue.project is not None
-    newest, older = versions[-1], versions[-2]
+    newest, older, project = versions[-1], versions[-2], catalogue.drawn
     release = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     exports = [Ref(f".{newest.package}", ref.name) for ref in catalogue.exports[newest.date]]
     exports += [Ref(module, name) for module, group in PUBLIC.items() for name in group]
     exports.sort(key=lambda ref: ref.name)
-    init = catalogue.project.package_init(newest, older, exports, release)
+    init = project.package_init(newest, older, exports, release)
     catalogue.files["__init__.py"] = Generated(init, ("versions.yaml",))
-    catalogue.files["_versions.py"] = Generated(catalogue.project.versions(versions), ("versions.yaml",))
+    catalogue.files["_versions.py"] = Generated(project.versions(versions), ("versions.yaml",))
     for folder in ("_models", "_resources"):
-        text = f'"""Shared by the versions that have them; import from `pinwheel_api` or `pinwheel_api.v…` instead."""\n'
+        text = '"""Shared by the versions that have them; import from `pinwheel_api` or a version of it instead."""\n'
         catalogue.files[f"{folder}/__init__.py"] = Generated(text, ("versions.yaml",))
 
 

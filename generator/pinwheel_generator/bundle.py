@@ -5,21 +5,20 @@ What the bundle adds to what was written by hand, and nothing else:
 * every referenced file becomes a component named after the file (`schemas/Paystub.2022-03-02.yaml` → `Paystub`) with an
   `x-source` that names the file: the generator takes equal sources for one class;
 * enum values are sorted, so that a change of order is no change;
-* enums are opened wherever the service may send them: Pinwheel counts a new value as compatible, so in an answer `$ref` to an
-  enum becomes `anyOf: [the enum, any string]`; in requests the enum stays closed;
+* enums are opened wherever the service may send them: Pinwheel counts a new value as compatible, so in an answer a
+  `$ref` to an enum becomes `anyOf: [the enum, any string]`; in requests the enum stays closed;
 * `x-one-of-required` is spelled out in JSON Schema for tools that do not know the extension.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from .source import Pointer, SpecError, SpecFolder
+from .tree import Json, component, is_enum, is_list, is_mapping, operations
 
-Json = dict[str, Any]
-
-# The folder of a file says which kind of component it is. Path items are written into the document where they are named.
+# The folder of a file says which kind of component it is. Path items go into the document where they are named.
 KINDS = {
     "schemas": "schemas",
     "events": "schemas",
@@ -43,9 +42,9 @@ class Bundle:
         self.problems: list[str] = []
         self.sources: set[str] = {spec.relative(self.root)}
         written = spec.read(self.root, asked_by=f"spec/versions.yaml names {version}").data
-        if not isinstance(written, dict):
+        if not is_mapping(written):
             raise SpecError([f"{spec.where(self.root, ())}: an OpenAPI document is a mapping"])
-        document = self._resolve(cast(Json, written), self.root, (), ())
+        document = self._resolve(written, self.root, (), ())
         for kind, members in self.components.items():
             own = document.setdefault("components", {}).setdefault(kind, {})
             own.update(members)
@@ -68,15 +67,13 @@ class Bundle:
 
     def _resolve(self, node: Any, path: Path, pointer: Pointer, at: Pointer) -> Any:
         """`node` stands at `pointer` of `path` and goes to `at` of the bundle."""
-        if isinstance(node, list):
-            items = cast(list[Any], node)
-            return [self._resolve(item, path, (*pointer, i), (*at, i)) for i, item in enumerate(items)]
-        if not isinstance(node, dict):
+        if is_list(node):
+            return [self._resolve(item, path, (*pointer, i), (*at, i)) for i, item in enumerate(node)]
+        if not is_mapping(node):
             return node
-        mapping = cast(Json, node)
-        if isinstance(mapping.get("$ref"), str):
-            return self._follow(mapping, path, pointer, at)
-        return {key: self._resolve(value, path, (*pointer, key), (*at, key)) for key, value in mapping.items()}
+        if isinstance(node.get("$ref"), str):
+            return self._follow(node, path, pointer, at)
+        return {key: self._resolve(value, path, (*pointer, key), (*at, key)) for key, value in node.items()}
 
     def _follow(self, node: Json, path: Path, pointer: Pointer, at: Pointer) -> Any:
         asked_by = self.spec.where(path, (*pointer, "$ref"))
@@ -116,10 +113,10 @@ class Bundle:
             self.origins[at] = (target, inner)
             members[name] = {"x-source": label}  # stands first, so that a recursive reference ends here
             resolved = self._resolve(found, target, inner, at)
-            if not isinstance(resolved, dict):
+            if not is_mapping(resolved):
                 self.problems.append(f"{self.spec.where(target, inner)}: a {kind[:-1]} is a mapping")
                 return name
-            members[name].update(cast(Json, resolved))
+            members[name].update(resolved)
         elif members[name].get("x-source") != label:
             other = members[name]["x-source"]
             self.problems.append(f"{asked_by}: {self.version} would have two {name}: {other} and {label}")
@@ -127,25 +124,14 @@ class Bundle:
 
 
 def _sort_enums(node: Any) -> None:
-    if isinstance(node, dict):
-        mapping = cast(Json, node)
-        if isinstance(mapping.get("enum"), list) and "properties" not in mapping:
-            mapping["enum"] = sorted(mapping["enum"], key=str)
-        for value in mapping.values():
+    if is_mapping(node):
+        if is_list(node.get("enum")) and "properties" not in node:
+            node["enum"] = sorted(node["enum"], key=str)
+        for value in node.values():
             _sort_enums(value)
-    elif isinstance(node, list):
-        for item in cast(list[Any], node):
+    elif is_list(node):
+        for item in node:
             _sort_enums(item)
-
-
-def is_enum(schema: Json) -> bool:
-    return "enum" in schema and schema.get("type") == "string"
-
-
-def component(document: Json, ref: str) -> Json:
-    """What `#/components/<kind>/<name>` names."""
-    _, _, kind, name = ref.split("/")
-    return cast(Json, document["components"][kind][name])
 
 
 def _open_enums(document: Json) -> None:
@@ -153,38 +139,34 @@ def _open_enums(document: Json) -> None:
     seen: set[str] = set()
 
     def visit(node: Any) -> None:
-        if isinstance(node, list):
-            for item in cast(list[Any], node):
+        if is_list(node):
+            for item in node:
                 visit(item)
-        elif isinstance(node, dict):
-            mapping = cast(Json, node)
-            for key, value in mapping.items():
-                mapping[key] = _branches(document, cast(list[Any], value)) if key == "anyOf" else _opened(document, value)
-                visit(mapping[key])
-            ref = mapping.get("$ref")
+        elif is_mapping(node):
+            for key, value in node.items():
+                node[key] = _branches(document, value) if key == "anyOf" else _opened(document, value)
+                visit(node[key])
+            ref = node.get("$ref")
             if isinstance(ref, str) and ref not in seen:
                 seen.add(ref)
                 visit(component(document, ref))
 
-    for item in cast(dict[str, Json], document.get("paths", {})).values():
-        for operation in item.values():
-            if isinstance(operation, dict):
-                visit(cast(Json, operation).get("responses", {}))
-    for item in cast(dict[str, Json], document.get("webhooks", {})).values():
+    for item in document.get("paths", {}).values():
+        for operation in operations(item).values():
+            visit(operation.get("responses", {}))
+    for item in document.get("webhooks", {}).values():
         visit(item)
 
 
 def _refers_to_enum(document: Json, node: Any) -> bool:
-    if not isinstance(node, dict) or not isinstance(cast(Json, node).get("$ref"), str):
-        return False
-    ref = cast(str, node["$ref"])
-    return ref.startswith("#/components/schemas/") and is_enum(component(document, ref))
+    ref = node.get("$ref") if is_mapping(node) else None
+    return isinstance(ref, str) and ref.startswith("#/components/schemas/") and is_enum(component(document, ref))
 
 
 def _opened(document: Json, node: Any) -> Any:
     if not _refers_to_enum(document, node):
         return node
-    siblings = {key: value for key, value in cast(Json, node).items() if key != "$ref"}
+    siblings = {key: value for key, value in node.items() if key != "$ref"}
     return {**siblings, "anyOf": [{"$ref": node["$ref"]}, dict(_ANY_STRING)]}
 
 

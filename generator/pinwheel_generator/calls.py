@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import ListProperty, ModelProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
 
 from . import names
-from .bundle import Json, component
-from .models import limits_in_words, provenance, sentence
+from .models import provenance, sentence
 from .shapes import Argument, Model, Operation, Resource, Type
 from .source import SpecError
-from .types import Types, as_argument
-
-METHODS = ("get", "post", "put", "patch", "delete")
+from .tree import Json, component, operations
+from .types import Types, as_argument, limits_in_words
 
 
 def read_resources(data: GeneratorData, document: Json, types: Types, models: dict[str, Model]) -> Resource:
@@ -26,12 +25,9 @@ def read_resources(data: GeneratorData, document: Json, types: Types, models: di
         for e in group.endpoints
     }
     root = Resource((), "")
-    for path, item in cast(dict[str, Json], document["paths"]).items():
-        for method in METHODS:
-            if method in item:
-                raw = cast(Json, item[method])
-                operation = _Reader(document, types, models, item).read(endpoints[method, path], raw)
-                _place(root, operation)
+    for path, item in document["paths"].items():
+        for method, raw in operations(item).items():
+            _place(root, _Reader(document, types, models, item).read(endpoints[method, path], raw))
     return root
 
 
@@ -66,8 +62,8 @@ class _Reader:
             paginated=bool(raw.get("x-paginated", False)),
             is_list=is_list,
             result=result,
-            path_arguments=tuple(self._path_argument(by_name[p.name.get_untrusted_value()]) for p in endpoint.path_parameters),
-            query=tuple(self._query_argument(p, by_name[p.name.get_untrusted_value()]) for p in endpoint.query_parameters),
+            path_arguments=tuple(self._path_argument(by_name[_name(p)]) for p in endpoint.path_parameters),
+            query=tuple(self._query_argument(p, by_name[_name(p)]) for p in endpoint.query_parameters),
             body=body,
             body_arguments=_body_arguments(body),
             trim=(*(p["name"] for p in parameters if p["schema"].get("x-trim")), *(body.trim if body else ())),
@@ -81,7 +77,7 @@ class _Reader:
         return component(self.document, raw["$ref"]) if "$ref" in raw else raw
 
     def _auth(self, raw: Json) -> str:
-        security = cast(list[Json], raw.get("security", self.document.get("security", [])))
+        security: list[Json] = raw["security"] if "security" in raw else self.document["security"]
         return ("bearer" if "bearerAuth" in security[0] else "secret") if security else "none"
 
     def _body(self, raw: Json) -> Model | None:
@@ -97,7 +93,7 @@ class _Reader:
             if not isinstance(prop, ModelProperty):
                 continue
             for data in prop.required_properties or []:
-                if data.name.get_untrusted_value() == "data":
+                if _name(data) == "data":
                     is_list = isinstance(data, ListProperty)
                     inner: Any = data.inner_property if isinstance(data, ListProperty) else data
                     return self.types.of(inner, {}), is_list
@@ -115,9 +111,11 @@ class _Reader:
         return Argument(names.attribute(raw["name"]), raw["name"], annotation, default, doc)
 
 
+def _name(prop: Any) -> str:
+    return str(prop.name.get_untrusted_value())
+
+
 def _body_arguments(body: Model | None) -> tuple[Argument, ...]:
     if body is None:
         return ()
-    return tuple(
-        Argument(f.attribute, f.name, f.signature, "" if f.required else "UNSET", f.doc) for f in body.fields
-    )
+    return tuple(Argument(f.attribute, f.name, f.signature, "" if f.required else "UNSET", f.doc) for f in body.fields)

@@ -32,6 +32,13 @@ class Catalogue:
     exports: dict[str, list[Ref]] = field(default_factory=dict[str, list[Ref]])
     project: PinwheelProject | None = None
 
+    @property
+    def drawn(self) -> PinwheelProject:
+        """The project of the last version that was added."""
+        if self.project is None:
+            raise SpecError(["versions.yaml names no version"])
+        return self.project
+
     def add(self, bundle: Bundle, version: Version) -> None:
         document = bundle.document
         data = parse(document, version.date)
@@ -54,7 +61,7 @@ class Catalogue:
         self._put(f"{here}/__init__.py", project.version_init(version, exports), sources, version)
 
     def _resource(self, resource: Resource, version: Version, project: PinwheelProject) -> None:
-        """Draw children first: a parent names their modules. Text that an older version has already is shared with it."""
+        """Children first: a parent names their modules. Text that an older version has already is shared with it."""
         for child in resource.children.values():
             self._resource(child, version, project)
         text = project.resource(resource)
@@ -69,8 +76,6 @@ class Catalogue:
     def _put(self, path: str, text: str, sources: tuple[str, ...], version: Version) -> None:
         known = self.files.get(path)
         if known is not None and known.text != text:
-            raise SpecError(
-                [f"{version.date}: {', '.join(sources)} reads otherwise than in an older version: a file that a version "
-                 "changed is named with that version's date, and so is each file that refers to it"]
-            )
+            rule = "a file that a version changed is named with that version's date, and so is each that refers to it"
+            raise SpecError([f"{version.date}: {', '.join(sources)} reads otherwise than in an older version; {rule}"])
         self.files[path] = Generated(text, sources)

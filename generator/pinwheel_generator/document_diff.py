@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from .bundle import Json
 from .compare import files
+from .tree import Json, is_list, operations
 
-METHODS = ("get", "post", "put", "patch", "delete")
 Leaves = dict[str, str]
 
 
@@ -57,9 +56,8 @@ def _changes(before: Leaves, after: Leaves) -> list[str]:
 
 def _operations(document: Json) -> dict[str, Leaves]:
     found: dict[str, Leaves] = {}
-    for path, item in cast(dict[str, Json], document["paths"]).items():
-        for method in (m for m in METHODS if m in item):
-            operation = cast(Json, item[method])
+    for path, item in document["paths"].items():
+        for method, operation in operations(item).items():
             leaves: Leaves = {}
             for raw in (*item.get("parameters", []), *operation.get("parameters", [])):
                 parameter = _resolve(document, raw)
@@ -77,7 +75,8 @@ def _operations(document: Json) -> dict[str, Leaves]:
 
 
 def _json_schema(node: Json) -> Json:
-    return cast(Json, node.get("content", {}).get("application/json", {}).get("schema", {}))
+    schema: Json = node.get("content", {}).get("application/json", {}).get("schema", {})
+    return schema
 
 
 def _resolve(document: Json, node: Json) -> Json:
@@ -115,5 +114,5 @@ def _kinds(schema: Json, branches: list[Json]) -> set[str]:
     found: set[str] = set()
     for part in (schema, *branches):
         kind = part.get("type", [])
-        found |= set(kind) if isinstance(kind, list) else {kind}
+        found |= set(kind) if is_list(kind) else {kind}
     return found

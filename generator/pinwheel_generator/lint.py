@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, cast
 
-from .bundle import Bundle, Json, component, is_enum
+from .bundle import Bundle
 from .source import Pointer
+from .tree import Json, component, is_enum, is_mapping, operations
 
-METHODS = ("get", "post", "put", "patch", "delete")
 ERRORS = ("400", "401", "403", "404", "429", "5XX")
 HEADERS = {"Pinwheel-Version", "x-pinwheel-request-id"}
 UNITS = {"minor", "major", "percent", "hours", "unstated"}
@@ -25,12 +24,11 @@ def lint(bundle: Bundle) -> list[str]:
 
 def _operations(bundle: Bundle) -> Iterator[tuple[Pointer, str]]:
     seen: dict[str, str] = {}
-    for path, item in cast(dict[str, Json], bundle.document.get("paths", {})).items():
+    for path, item in bundle.document.get("paths", {}).items():
         if not path.startswith("/v1/"):
             yield ("paths", path), "every path starts with /v1/"
-        for method in (m for m in METHODS if m in item):
+        for method, operation in operations(item).items():
             at: Pointer = ("paths", path, method)
-            operation = cast(Json, item[method])
             name = str(operation.get("operationId", ""))
             if not OPERATION_ID.fullmatch(name):
                 yield at, f"operationId {name!r} is not the call, such as accounts.paystubs.list"
@@ -48,13 +46,13 @@ def _operation(bundle: Bundle, item: Json, operation: Json) -> Iterator[str]:
         if not operation.get(key):
             yield f"no {key}"
     yield from _provenance(operation)
-    answers = cast(dict[str, Json], operation.get("responses", {}))
+    answers: dict[str, Json] = operation.get("responses", {})
     for code in ERRORS:
         if code not in answers:
             yield f"the error answer {code} is not declared"
     for code, answer in answers.items():
-        answer = component(bundle.document, answer["$ref"]) if "$ref" in answer else answer
-        if missing := HEADERS - set(answer.get("headers", {})):
+        declared = component(bundle.document, answer["$ref"]) if "$ref" in answer else answer
+        if missing := HEADERS - set(declared.get("headers", {})):
             yield f"answer {code} does not declare the headers {', '.join(sorted(missing))}"
     names: set[str] = set()
     for raw in (*item.get("parameters", []), *operation.get("parameters", [])):
@@ -69,17 +67,17 @@ def _operation(bundle: Bundle, item: Json, operation: Json) -> Iterator[str]:
 
 
 def _schemas(bundle: Bundle) -> Iterator[tuple[Pointer, str]]:
-    for name, schema in cast(dict[str, Json], bundle.document["components"].get("schemas", {})).items():
+    for name, schema in bundle.document["components"].get("schemas", {}).items():
         at: Pointer = ("components", "schemas", name)
         if not schema.get("description"):
             yield at, f"{name} has no description"
         for problem in _provenance(schema):
             yield at, f"{name}: {problem}"
         if is_enum(schema):
-            if any(not isinstance(value, str) for value in cast(list[Any], schema["enum"])):
+            if any(not isinstance(value, str) for value in schema["enum"]):
                 yield (*at, "enum"), f"{name}: enum values are strings; null goes beside the $ref"
             continue
-        properties = cast(dict[str, Json], schema.get("properties", {}))
+        properties: dict[str, Json] = schema.get("properties", {})
         for key, prop in properties.items():
             for problem in _property(prop, properties):
                 yield (*at, "properties", key), f"{name}.{key}: {problem}"
@@ -106,5 +104,5 @@ def _property(prop: Json, siblings: dict[str, Json]) -> Iterator[str]:
 
 def _provenance(node: Json) -> Iterator[str]:
     said = node.get("x-provenance")
-    if not isinstance(said, dict) or said.get("confidence") not in CONFIDENCE or not said.get("source"):
+    if not is_mapping(said) or said.get("confidence") not in CONFIDENCE or not said.get("source"):
         yield "x-provenance names a confidence (stated, observed, inferred) and a source"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from openapi_python_client.parser import GeneratorData
-from openapi_python_client.parser.properties import EnumProperty, ModelProperty
+from openapi_python_client.parser.properties.enum_property import EnumProperty
+from openapi_python_client.parser.properties.literal_enum_property import LiteralEnumProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
 
 from . import names
-from .bundle import Json, is_enum
 from .shapes import Enum, Field, Model, Money
 from .source import SpecError
+from .tree import Json, is_enum, operations, schemas_below
 from .types import Types, as_argument, in_answer, in_request, limits, limits_in_words
 
 
 def modules(document: Json) -> dict[str, str]:
     """Component name → module in `_models/`, for every schema that becomes a class."""
-    schemas = cast(dict[str, Json], document["components"]["schemas"])
+    schemas: dict[str, Json] = document["components"]["schemas"]
     return {
         name: names.model_module(schema["x-source"])
         for name, schema in schemas.items()
@@ -28,8 +30,7 @@ def read_enums(data: GeneratorData, document: Json, types: Types) -> list[Enum]:
     return [_enum(e, document["components"]["schemas"][str(e.class_info.name)], types) for e in data.enums]
 
 
-def _enum(prop: Any, schema: Json, types: Types) -> Enum:
-    assert isinstance(prop, EnumProperty)
+def _enum(prop: EnumProperty | LiteralEnumProperty, schema: Json, types: Types) -> Enum:
     members = tuple(sorted((names.member(str(value)), str(value)) for value in schema["enum"]))
     if len({name for name, _ in members}) < len(members):
         raise SpecError([f"{prop.class_info.name}: two values would have one Python name: {members}"])
@@ -41,24 +42,25 @@ def read_models(data: GeneratorData, document: Json, types: Types, requests: set
     found: dict[str, Model] = {}
     for prop in data.models:
         name = str(prop.class_info.name)
-        schema = cast(Json, document["components"]["schemas"].get(name, {}))
+        schema: Json = document["components"]["schemas"].get(name, {})
         if name in types.modules:
             found[name] = _model(prop, schema, types, name in requests)
     return found
 
 
 def _model(prop: ModelProperty, schema: Json, types: Types, is_request: bool) -> Model:
-    parsed = {p.name.get_untrusted_value(): p for p in (*(prop.required_properties or []), *(prop.optional_properties or []))}
-    required = set(cast(list[str], schema.get("required", [])))
-    fields = [
-        _field(parsed[key], key, raw, key in required, types, is_request)
-        for key, raw in cast(dict[str, Json], schema["properties"]).items()
-    ]
+    parsed = {
+        p.name.get_untrusted_value(): p for p in (*(prop.required_properties or []), *(prop.optional_properties or []))
+    }
+    required: set[str] = set(schema.get("required", []))
+    properties: dict[str, Json] = schema["properties"]
+    fields = [_field(parsed[key], key, raw, key in required, types, is_request) for key, raw in properties.items()]
     attributes = {f.attribute for f in fields}
-    monies = () if is_request else tuple(_monies(schema, required))
+    monies = () if is_request else tuple(_monies(properties, required))
     for money in monies:
         if money.name in attributes:
-            raise SpecError([f"{schema['x-source']}: the money of {money.of} would be called {money.name}, which is taken"])
+            source = schema["x-source"]
+            raise SpecError([f"{source}: the money of {money.of} would be called {money.name}, which is taken"])
     return Model(
         ref=types.ref(str(prop.class_info.name)),
         doc=sentence(schema),
@@ -68,7 +70,7 @@ def _model(prop: ModelProperty, schema: Json, types: Types, is_request: bool) ->
         is_request=is_request,
         monies=monies,
         one_of=tuple(tuple(group) for group in schema.get("x-one-of-required", [])),
-        trim=tuple(key for key, raw in schema["properties"].items() if raw.get("x-trim")),
+        trim=tuple(key for key, raw in properties.items() if raw.get("x-trim")),
     )
 
 
@@ -76,7 +78,7 @@ def _field(prop: Any, key: str, raw: Json, required: bool, types: Types, is_requ
     kind = types.of(prop, raw)
     signature = as_argument(kind) + (" | None" if kind.nullable else "") + ("" if required else " | UnsetType")
     text = in_request(kind, required, limits(raw)) if is_request else in_answer(kind, required)
-    variants = cast(dict[str, str], raw.get("x-variants", {}))
+    variants: dict[str, str] = raw.get("x-variants", {})
     return Field(
         name=key,
         attribute=names.attribute(key),
@@ -91,9 +93,9 @@ def _field(prop: Any, key: str, raw: Json, required: bool, types: Types, is_requ
     )
 
 
-def _monies(schema: Json, required: set[str]) -> list[Money]:
+def _monies(properties: dict[str, Json], required: set[str]) -> list[Money]:
     found: list[Money] = []
-    for key, raw in cast(dict[str, Json], schema["properties"]).items():
+    for key, raw in properties.items():
         if raw.get("x-unit") != "minor":
             continue
         currency = str(raw["x-currency"])
@@ -123,33 +125,11 @@ def sentence(raw: Json) -> str:
 
 
 def provenance(raw: Json) -> str:
-    said = cast(Json, raw["x-provenance"])
+    said: Json = raw["x-provenance"]
     return f"{said['source']} ({said['confidence']})"
 
 
 def request_schemas(document: Json) -> set[str]:
     """Names of the schemas that request bodies are made of."""
-    found: set[str] = set()
-
-    def visit(node: Any) -> None:
-        if isinstance(node, list):
-            for item in cast(list[Any], node):
-                visit(item)
-        elif isinstance(node, dict):
-            mapping = cast(Json, node)
-            ref = mapping.get("$ref")
-            if isinstance(ref, str) and ref.startswith("#/components/schemas/"):
-                name = ref.rpartition("/")[2]
-                if name not in found:
-                    found.add(name)
-                    visit(document["components"]["schemas"][name])
-            for value in mapping.values():
-                visit(value)
-
-    for item in cast(dict[str, Json], document["paths"]).values():
-        for operation in item.values():
-            if isinstance(operation, dict):
-                visit(cast(Json, operation).get("requestBody", {}))
-    return found
-
-
+    bodies = [op.get("requestBody") for item in document["paths"].values() for op in operations(item).values()]
+    return schemas_below(document, bodies)

@@ -52,7 +52,7 @@ def attribute(name: str) -> str:
 
 
 def money_attribute(name: str) -> str:
-    """The exact twin of an integer amount: `net_pay_amount` → `net_pay`, `gross_pay_ytd` → `gross_pay_ytd_money`, `amount` → `money`."""
+    """The exact twin of an integer: `net_pay_amount` → `net_pay`, `total_taxes` → `total_taxes_money`."""
     if name == "amount":
         return "money"
     for ending in ("_amount_cents", "_amount"):

@@ -1,21 +1,20 @@
 """One bundle → openapi-python-client's parsed models, enums and endpoints.
 
-The parser decides what is a model, an enum, a list, a union, a date. What it drops (extensions, descriptions beside a `$ref`,
-operationIds) is read from the bundle by name.
+The parser decides what is a model, an enum, a list, a union, a date. What it drops (extensions, descriptions beside a
+`$ref`, operationIds) is read from the bundle by name.
 """
 
 from __future__ import annotations
 
 import copy
 from pathlib import Path
-from typing import Any, cast
 
 from openapi_python_client.config import Config, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 
-from .bundle import Json
 from .source import SpecError
+from .tree import Json, operations, schemas_below
 
 CONFIG = Config(
     meta_type=MetaType.NONE,
@@ -52,15 +51,15 @@ def parse(document: Json, version: str) -> GeneratorData:
 
 
 def _for_the_parser(document: Json) -> Json:
-    """The bundle without what the tool has no notion of: deliveries, error answers, tagged unions, conditional requirements."""
+    """The bundle without what the tool has no notion of: deliveries, errors, tagged unions, conditional rules."""
     slim = copy.deepcopy(document)
     slim.pop("webhooks", None)
     for item in slim["paths"].values():
-        for operation in _operations(item):
-            answers = cast(Json, operation["responses"])
+        for operation in operations(item).values():
+            answers: Json = operation["responses"]
             operation["responses"] = {code: body for code, body in answers.items() if code.startswith("2")}
-    schemas = cast(dict[str, Json], slim["components"]["schemas"])
-    wanted = _reachable(slim)
+    wanted = schemas_below(slim, slim["paths"])
+    schemas: dict[str, Json] = slim["components"]["schemas"]
     slim["components"] = {
         "schemas": {name: _slim_schema(schema) for name, schema in schemas.items() if name in wanted},
         "parameters": slim["components"].get("parameters", {}),
@@ -71,35 +70,7 @@ def _for_the_parser(document: Json) -> Json:
 def _slim_schema(schema: Json) -> Json:
     if "x-one-of-required" in schema:
         schema.pop("allOf")
-    for name, prop in cast(dict[str, Json], schema.get("properties", {})).items():
+    for name, prop in schema.get("properties", {}).items():
         if "x-variants" in prop:
             schema["properties"][name] = {"type": "object"}
     return schema
-
-
-def _operations(item: Json) -> list[Json]:
-    return [cast(Json, item[method]) for method in ("get", "post", "put", "patch", "delete") if method in item]
-
-
-def _reachable(document: Json) -> set[str]:
-    """Schemas that a call can send or receive, variants of tagged unions included."""
-    found: set[str] = set()
-
-    def visit(node: Any) -> None:
-        if isinstance(node, list):
-            for item in cast(list[Any], node):
-                visit(item)
-        elif isinstance(node, dict):
-            mapping = cast(Json, node)
-            ref = mapping.get("$ref")
-            if isinstance(ref, str) and ref.startswith("#/components/"):
-                _, _, kind, name = ref.split("/")
-                if name not in found:
-                    if kind == "schemas":
-                        found.add(name)
-                    visit(document["components"][kind][name])
-            for value in mapping.values():
-                visit(value)
-
-    visit(document["paths"])
-    return found

@@ -32,6 +32,7 @@ class PinwheelProject(Project):
 
     def __init__(self, data: GeneratorData) -> None:
         super().__init__(openapi=data, config=CONFIG, custom_template_path=TEMPLATES)
+        filters: dict[str, Any] = self.env.filters
         for function in (
             wording.docstring,
             wording.literal,
@@ -41,7 +42,7 @@ class PinwheelProject(Project):
             wording.method_doc,
             wording.attribute_doc,
         ):
-            self.env.filters[function.__name__] = function
+            filters[function.__name__] = function
 
     def _draw(self, template: str, **values: Any) -> str:
         return self.env.get_template(f"{template}.py.jinja").render(**values)

@@ -125,7 +125,7 @@ class Operation:
 
     @property
     def refs(self) -> list[Ref]:
-        found = set(self.result.refs) if self.result else set()
+        found: set[Ref] = set(self.result.refs) if self.result else set()
         if self.body:
             found |= {self.body.ref, *self.body.refs}
         return sorted(found)
@@ -148,7 +148,7 @@ class Resource:
     path: tuple[str, ...]
     name: str
     operations: list[Operation] = field(default_factory=list["Operation"])
-    children: dict[str, "Resource"] = field(default_factory=dict[str, "Resource"])
+    children: dict[str, Resource] = field(default_factory=dict[str, "Resource"])
     module: str = ""
 
     @property

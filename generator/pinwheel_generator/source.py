@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -32,7 +32,9 @@ for _tag, _pattern, _first in (
     ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
     ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
 ):
-    _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+    _PlainLoader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType]
+        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
+    )
 
 
 @dataclass
@@ -109,4 +111,4 @@ class SpecFolder:
             return built
         if isinstance(node, yaml.SequenceNode):
             return [self._build(loader, item, (*at, index), source, name) for index, item in enumerate(node.value)]
-        return loader.construct_object(node, deep=True)  # pyright: ignore[reportUnknownMemberType]
+        return cast(object, loader.construct_object(node))  # pyright: ignore[reportUnknownMemberType]

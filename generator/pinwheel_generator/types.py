@@ -5,26 +5,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from openapi_python_client.parser.properties import (
-    AnyProperty,
-    BooleanProperty,
-    ConstProperty,
-    DateProperty,
-    DateTimeProperty,
-    EnumProperty,
-    FloatProperty,
-    IntProperty,
-    ListProperty,
-    ModelProperty,
-    NoneProperty,
-    StringProperty,
-    UnionProperty,
-    UuidProperty,
-)
+from openapi_python_client.parser.properties.any import AnyProperty
+from openapi_python_client.parser.properties.boolean import BooleanProperty
+from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.date import DateProperty
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.enum_property import EnumProperty
+from openapi_python_client.parser.properties.float import FloatProperty
+from openapi_python_client.parser.properties.int import IntProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.model_property import ModelProperty
+from openapi_python_client.parser.properties.none import NoneProperty
+from openapi_python_client.parser.properties.string import StringProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.parser.properties.uuid import UuidProperty
 
-from .bundle import Json
 from .shapes import Ref, Type
 from .source import SpecError
+from .tree import Json, is_mapping
 
 # Ids stay strings: Pinwheel reserves the right to change their form, and really sends the all-zero UUID.
 _PLAIN: tuple[tuple[type[Any], str], ...] = (
@@ -77,7 +75,7 @@ class Types:
         if prop.required_properties or prop.optional_properties:
             raise SpecError([f"{prop.class_info.name}: an object with properties needs a schema file of its own"])
         values = schema.get("additionalProperties")
-        return Type("dict[str, str]" if isinstance(values, dict) and values.get("type") == "string" else "dict[str, Any]")
+        return Type("dict[str, str]" if is_mapping(values) and values.get("type") == "string" else "dict[str, Any]")
 
     def _union(self, prop: UnionProperty, schema: Json) -> Type:
         branches = [p for p in prop.inner_properties if not isinstance(p, NoneProperty)]

@@ -16,7 +16,7 @@ def docstring(text: str, indent: int, more: Iterable[str] = ()) -> str:
     pad = " " * indent
     first = _wrap(_safe(text) or "Not described.", indent, 0)
     lines = [*first]
-    rest = [line for line in more if line is not None]
+    rest = list(more)
     if any(rest):
         lines.append("")
         for line in rest:

@@ -97,7 +97,6 @@ components:
 """
 
 
-
 def write(root: Path, name: str, text: str) -> None:
     path = root / "spec" / name
     path.parent.mkdir(parents=True, exist_ok=True)
