@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from .bundle import Bundle
 from .catalogue import Catalogue, Generated
+from .events import event_modules
 from .lint import lint
 from .output import write_document, write_package
 from .public import PUBLIC
@@ -56,6 +57,7 @@ def build(root: Path, target: Path, say: Say = say_nothing) -> None:
         bundle = bundles[version.date]
         write_document(spec, target / "openapi", version.date, bundle.document, bundle.sources)
         catalogue.add(bundle, version)
+    catalogue.add_events(event_modules(spec), versions)
     _add_package_files(catalogue, versions, root)
     package = target / "pinwheel_api"
     write_package(spec, package, catalogue.files)
@@ -66,13 +68,15 @@ def build(root: Path, target: Path, say: Say = say_nothing) -> None:
 def _add_package_files(catalogue: Catalogue, versions: list[Version], root: Path) -> None:
     newest, older, project = versions[-1], versions[-2], catalogue.drawn
     release = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    exports = [Ref(f".{newest.package}", ref.name) for ref in catalogue.exports[newest.date]]
-    exports += [Ref(module, name) for module, group in PUBLIC.items() for name in group]
-    exports.sort(key=lambda ref: ref.name)
-    init = project.package_init(newest, older, exports, release)
+    overlays = sorted(
+        (Ref(module, name) for module, group in PUBLIC.items() for name in group), key=lambda ref: ref.name
+    )
+    undated = {ref for models in catalogue.models.values() for ref in models if not ref.dated}
+    init = project.package_init(newest, older, catalogue.models[newest.date], overlays, release)
     catalogue.files["__init__.py"] = Generated(init, ("versions.yaml",))
     catalogue.files["_versions.py"] = Generated(project.versions(versions), ("versions.yaml",))
-    for folder in ("_models", "_resources"):
+    catalogue.files["_models/__init__.py"] = Generated(project.models_init(sorted(undated)), ("versions.yaml",))
+    for folder in ("_events", "_resources"):
         text = '"""Shared by the versions that have them; import from `pinwheel_api` or a version of it instead."""\n'
         catalogue.files[f"{folder}/__init__.py"] = Generated(text, ("versions.yaml",))
 

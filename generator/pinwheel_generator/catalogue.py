@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from . import names
 from .bundle import Bundle
 from .calls import read_resources
+from .events import EventModule
 from .models import modules, read_enums, read_models, request_schemas
 from .parse import parse
 from .render import PinwheelProject, Version
 from .shapes import Ref, Resource
 from .source import SpecError
 from .types import Types
+from .wording import docstring
+
+PURPOSE = {"events": "The webhook events", "link": "What the front end reports from Link, for backends"}
 
 
 @dataclass
@@ -29,7 +33,7 @@ class Catalogue:
 
     files: dict[str, Generated] = field(default_factory=dict[str, Generated])
     _resources: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict[tuple[str, ...], dict[str, str]])
-    exports: dict[str, list[Ref]] = field(default_factory=dict[str, list[Ref]])
+    models: dict[str, list[Ref]] = field(default_factory=dict[str, list[Ref]])
     project: PinwheelProject | None = None
 
     @property
@@ -55,10 +59,24 @@ class Catalogue:
         here = names.package(version.date)
         sources = (f"{version.date}.yaml",)
         self._put(f"{here}/_client.py", project.client(version, root), sources, version)
-        exports = [Ref("._client", "AsyncPinwheel"), Ref("._client", "Pinwheel")]
-        exports += sorted((Ref(f".._models.{ref.module}", ref.name) for ref, _, _ in classes), key=lambda r: r.name)
-        self.exports[version.date] = exports
-        self._put(f"{here}/__init__.py", project.version_init(version, exports), sources, version)
+        models_here = sorted((ref for ref, _, _ in classes), key=lambda ref: ref.name)
+        self.models[version.date] = models_here
+        self._put(f"{here}/__init__.py", project.version_init(version, models_here), sources, version)
+
+    def add_events(self, modules: list[EventModule], versions: list[Version]) -> None:
+        """One module a root of `spec/events/`; each version's `events` and `link` lead to the ones of its time."""
+        for module in modules:
+            self.files[f"_events/{module.name}.py"] = Generated(module.render(), tuple(sorted(module.sources)))
+        for version in versions:
+            for name, stem in (("events", "webhooks"), ("link", "link")):
+                found = [m for m in modules if m.stem == stem and m.date <= version.date][-1]
+                doc = docstring(f"{PURPOSE[name]} of Pinwheel-Version {version.date}.", 0)
+                imported = (
+                    f"from .._events.{found.name} import *\nfrom .._events.{found.name} import __all__ as __all__\n"
+                )
+                self.files[f"{version.package}/{name}.py"] = Generated(
+                    f"{doc}\n\n{imported}", (f"{version.date}.yaml",)
+                )
 
     def _resource(self, resource: Resource, version: Version, project: PinwheelProject) -> None:
         """Children first: a parent names their modules. Text that an older version has already is shared with it."""

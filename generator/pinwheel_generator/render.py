@@ -59,11 +59,27 @@ class PinwheelProject(Project):
     def client(self, version: Version, root: Resource) -> str:
         return self._draw("client", version=version, root=root)
 
-    def version_init(self, version: Version, exports: list[Ref]) -> str:
-        return self._draw("version_init", version=version, exports=exports)
+    def version_init(self, version: Version, models: list[Ref]) -> str:
+        exported = sorted({"AsyncPinwheel", "Pinwheel", "events", "link", *(ref.name for ref in models)})
+        return self._draw("version_init", version=version, models=models, names=exported)
 
-    def package_init(self, newest: Version, older: Version, exports: list[Ref], release: str) -> str:
-        return self._draw("package_init", newest=newest, older=older, exports=exports, release=release)
+    def models_init(self, models: list[Ref]) -> str:
+        return self._draw("models_init", models=models)
+
+    def package_init(
+        self, newest: Version, older: Version, models: list[Ref], overlays: list[Ref], release: str
+    ) -> str:
+        exported = sorted({"AsyncPinwheel", "Pinwheel", "events", "link", *(ref.name for ref in models)})
+        everything = sorted({*exported, *(ref.name for ref in overlays), "__version__"})
+        return self._draw(
+            "package_init",
+            newest=newest,
+            older=older,
+            names=exported,
+            overlays=overlays,
+            all=everything,
+            release=release,
+        )
 
     def versions(self, versions: list[Version]) -> str:
         return self._draw("versions", versions=versions)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from . import names
+
 
 @dataclass(frozen=True, order=True)
 class Ref:
@@ -14,6 +16,11 @@ class Ref:
 
     module: str
     name: str
+
+    @property
+    def dated(self) -> bool:
+        """Whether a version changed it, so that its module bears that version's date."""
+        return self.module[-1].isdigit() and self.module != names.snake(self.name)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from openapi_python_client.parser.properties.any import AnyProperty
@@ -28,7 +29,7 @@ from .tree import Json, is_mapping
 _PLAIN: tuple[tuple[type[Any], str], ...] = (
     (UuidProperty, "str"),
     (DateTimeProperty, "Timestamp"),
-    (DateProperty, "date"),
+    (DateProperty, "Date"),
     (StringProperty, "str"),
     (ConstProperty, "str"),
     (BooleanProperty, "bool"),
@@ -61,6 +62,8 @@ class Types:
             return Type(ref.name, frozenset({ref}), enum=True)
         if isinstance(prop, ModelProperty):
             return self._object(prop, schema)
+        if schema.get("x-plain"):
+            return Type("str")
         if schema.get("x-unit") == "major":
             return Type("Decimal")
         for kind, text in _PLAIN:
@@ -118,7 +121,7 @@ def as_argument(kind: Type) -> str:
         text = text.replace("dict[", "Mapping[", 1)
     if text == "Decimal":
         text = "Decimal | int"
-    return text.replace("Timestamp", "datetime")
+    return re.sub(r"\bDate\b", "date", re.sub(r"\bTimestamp\b", "datetime", text))
 
 
 def limits(schema: Json) -> str:

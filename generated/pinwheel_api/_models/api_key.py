@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 
 from pinwheel_overlays.model import Model, Timestamp, model
 
@@ -32,6 +32,6 @@ class ApiKey(Model):
     key: str
     expires_at: Timestamp | None = None
     created_at: Timestamp
-    last_used_at: date | None = None
+    last_used_at: Date | None = None
     is_active: bool
     revoked_at: Timestamp | None = None

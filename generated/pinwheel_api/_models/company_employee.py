@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 from typing import ClassVar
 
 from pinwheel_overlays.model import Model, Timestamp, model
@@ -50,7 +50,7 @@ class CompanyEmployee(Model):
 
     created_at: Timestamp
     employee_external_id: str
-    date_of_birth: date | None = None
+    date_of_birth: Date | None = None
     emails: list[str] | None = None
     first_name: str
     middle_name: str | None

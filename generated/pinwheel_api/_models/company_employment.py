@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 
 from pinwheel_overlays.model import Model, Timestamp, model
 
@@ -39,8 +39,8 @@ class CompanyEmployment(Model):
     employee_external_id: str
     status: EmploymentStatus | None = None
     employment_type: EmploymentType | None = None
-    start_date: date | None = None
-    termination_date: date | None = None
+    start_date: Date | None = None
+    termination_date: Date | None = None
     employer_name: str
     title: str | None = None
     department: str | None = None

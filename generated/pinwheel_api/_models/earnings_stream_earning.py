@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 
 from pinwheel_overlays.model import Model, model
 
@@ -24,6 +24,6 @@ class EarningsStreamEarning(Model):
     Source: example of OpenAPI documents 2023-11-22 and 2025-07-08, and the earnings stream guide (inferred)
     """
 
-    date: date | None = None
+    date: Date | None = None
     confidence_score: float | None = None
     net_pay: NetPay | None = None

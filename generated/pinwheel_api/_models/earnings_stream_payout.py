@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 
 from pinwheel_overlays.model import Model, model
 
@@ -26,5 +26,5 @@ class EarningsStreamPayout(Model):
     """
 
     status: PayoutStatus
-    pay_date: date
+    pay_date: Date
     earnings: list[EarningsStreamEarning]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 
 from pinwheel_overlays.model import Model, model
 
@@ -30,6 +30,6 @@ class EarningsStreamPayout(Model):
     """
 
     status: PayoutStatus
-    pay_date: date
+    pay_date: Date
     net_pay: NetPay | None = None
     earnings: list[EarningsStreamEarning]

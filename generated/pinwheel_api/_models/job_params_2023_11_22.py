@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 from typing import ClassVar
 
 from pinwheel_overlays.model import Model, Timestamp, model
@@ -58,8 +58,8 @@ class JobParams(Model):
     pay_date: str | None = None
     year: int | None = None
     count: int | None = None
-    from_pay_date: date | None = None
-    to_pay_date: date | None = None
+    from_pay_date: Date | None = None
+    to_pay_date: Date | None = None
     has_potential_paystubs_documents: bool | None = None
     sync_status: SyncStatus | None = None
     bill_id: str | None = None

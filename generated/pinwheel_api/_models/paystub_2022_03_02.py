@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 
 from pinwheel_overlays.model import Model, Timestamp, model
 from pinwheel_overlays.money import Money, money
@@ -53,9 +53,9 @@ class Paystub(Model):
     id: str
     created_at: Timestamp
     account_id: str
-    pay_date: date
-    pay_period_start: date | None = None
-    pay_period_end: date | None = None
+    pay_date: Date
+    pay_period_start: Date | None = None
+    pay_period_end: Date | None = None
     currency: Currency
     gross_pay_amount: int | None
     net_pay_amount: int

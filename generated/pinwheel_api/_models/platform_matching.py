@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
@@ -49,7 +49,7 @@ class PlatformMatching(Model):
     social_security_number_last_four: (
         Annotated[str, Meta(min_length=4, max_length=4, pattern=r"^[0-9]*\Z")] | UnsetType
     ) = UNSET
-    date_of_birth: date | UnsetType = UNSET
+    date_of_birth: Date | UnsetType = UNSET
     first_name: str | UnsetType = UNSET
     last_name: str | UnsetType = UNSET
     mobile_phone_number: Annotated[str, Meta(min_length=10, max_length=10, pattern=r"^[0-9]*\Z")] | UnsetType = UNSET

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 from typing import ClassVar
 
 from pinwheel_overlays.model import Model, model
@@ -34,7 +34,7 @@ class ReportEmployee(Model):
     )
 
     name: EmployeeName
-    date_of_birth: date | None = None
+    date_of_birth: Date | None = None
     last_four_ssn: str | None = None
     address: Address | None = None
     phone_numbers: list[PhoneNumber] | None = None

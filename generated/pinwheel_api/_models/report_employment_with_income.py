@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 
 from pinwheel_overlays.model import Model, model
 
@@ -35,11 +35,11 @@ class ReportEmploymentWithIncome(Model):
 
     employer_name: str
     employer_address: Address | None = None
-    start_date: date | None = None
+    start_date: Date | None = None
     employment_duration_months: int | None = None
     employment_status: EmploymentStatus | None = None
     employment_type: str | None = None
-    termination_date: date | None = None
+    termination_date: Date | None = None
     title: str | None = None
-    most_recent_pay_date: date | None = None
+    most_recent_pay_date: Date | None = None
     income: ReportIncome

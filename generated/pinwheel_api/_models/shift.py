@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date
 
 from pinwheel_overlays.model import Model, Timestamp, model
 
@@ -37,8 +37,8 @@ class Shift(Model):
     id: str
     created_at: Timestamp
     account_id: str
-    start_date: date
-    end_date: date
+    start_date: Date
+    end_date: Date
     type: ShiftType
     timezone: str | None = None
     timestamps: list[ShiftTimestamp]
