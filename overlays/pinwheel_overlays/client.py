@@ -1,0 +1,258 @@
+"""The bases of generated clients: how a client is made, varied and closed."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import ClassVar, Generic, NoReturn, Self, TypeVar
+
+from .async_core import AsyncCore
+from .client_settings import make_settings, vary_settings, wrap_secret
+from .config import Mode, Timeout
+from .core import Core
+from .core_base import CoreBase, Lifetime
+from .drift import Drift
+from .drive import AsyncLimiter, Limiter
+from .errors import ConfigurationError
+from .hooks import Hooks
+from .retry import RetryPolicy
+from .timing import AsyncTiming, Timing
+from .transport import AsyncHttpClient, AsyncHttpxTransport, HttpClient, HttpxTransport
+from .wire import AsyncTransport, Transport
+
+__all__ = ["AsyncClientBase", "ClientBase"]
+
+_SECRET_VARIABLE = "PINWHEEL_API_SECRET"  # noqa: S105 - the name of a variable
+
+
+C = TypeVar("C", bound=CoreBase)
+
+
+class _Client(Generic[C]):
+    __slots__ = ("__weakref__", "_core", "_lifetime")
+
+    version: ClassVar[str] = ""
+    """The Pinwheel-Version of this client and its models."""
+
+    _core: C
+    _lifetime: Lifetime
+
+    def __repr__(self) -> str:
+        settings = self._core.settings
+        state = ", closed" if self._lifetime.is_closed else ""
+        return f"<{type(self).__name__} {settings.version}, mode {settings.mode}, {settings.base_url}{state}>"
+
+    def __reduce_ex__(self, protocol: object, /) -> NoReturn:
+        raise TypeError(
+            "a client holds a secret and open connections, so it is neither pickled nor copied: "
+            "make one where it is needed, or vary it with with_options()"
+        )
+
+
+class ClientBase(_Client[Core]):
+    """A client for threads; one may be shared by all of them, and used after a fork.
+
+    Arguments:
+        api_secret: the secret of the mode; else the environment variable PINWHEEL_API_SECRET.
+        mode: ``sandbox``, ``development`` or ``production``; else PINWHEEL_MODE, else sandbox.
+        base_url: scheme, host and port in place of the mode's own; https, except to this machine.
+        timeout: seconds, or a Timeout with one number for connecting and one for reading. 5 and 30 by default.
+        max_retries: repetitions of a call that failed in a way that may pass; 2 by default.
+        retry: a whole RetryPolicy, where the number alone is not enough.
+        http_client: an ``httpx.Client`` or ``httpx2.Client`` of yours, for proxies, mTLS and the like; you close it.
+        transport: something else that carries requests, such as a sandbox in this process; you close it.
+        admin_token: the bearer token of the Admin API.
+        strict: raise ResponseDecodeError where an answer differs from the spec in any way; for contract tests.
+        on_drift: called once for each kind of such a difference, with a Drift.
+        hooks: an object, or several, with on_request, on_response, on_retry or on_page.
+        limiter: decides when each request may be sent.
+        timing: clocks and sleep, for tests.
+
+    Raises ConfigurationError. Nothing is imported, opened or sent before the first call.
+    """
+
+    __slots__ = ("_own",)
+
+    def __init__(
+        self,
+        api_secret: str | None = None,
+        *,
+        mode: Mode | None = None,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        max_retries: int | None = None,
+        retry: RetryPolicy | None = None,
+        http_client: HttpClient | None = None,
+        transport: Transport | None = None,
+        admin_token: str | None = None,
+        strict: bool = False,
+        on_drift: Callable[[Drift], object] | None = None,
+        hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
+        limiter: Limiter | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        # Out of this frame before anything can be raised: a traceback may show its local variables.
+        secret, api_secret = wrap_secret(api_secret, _SECRET_VARIABLE), None
+        token, admin_token = wrap_secret(admin_token), None
+        settings = make_settings(
+            self.version,
+            secret,
+            token,
+            mode=mode,
+            base_url=base_url,
+            timeout=timeout,
+            keeps_timeout=http_client is not None,
+            max_retries=max_retries,
+            retry=retry,
+            strict=strict,
+            on_drift=on_drift,
+            hooks=hooks,
+        )
+        if transport is not None and http_client is not None:
+            raise ConfigurationError("pass http_client= or transport=, not both")
+        self._lifetime = Lifetime()
+        carrier = transport or HttpxTransport(http_client, secure=settings.base_url.startswith("https:"))
+        self._own = carrier if isinstance(carrier, HttpxTransport) and carrier is not transport else None
+        self._core = Core(settings, self._lifetime, carrier, timing or Timing(), limiter)
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Timeout | None = None,
+        max_retries: int | None = None,
+        retry: RetryPolicy | None = None,
+        admin_token: str | None = None,
+        strict: bool | None = None,
+        on_drift: Callable[[Drift], object] | None = None,
+        hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
+    ) -> Self:
+        """Return a client that differs in what is given, and shares connections with this one.
+
+        It ends when this one is closed; closing it does not close this one. Raises ConfigurationError.
+        """
+        token, admin_token = wrap_secret(admin_token), None
+        core = self._core
+        settings = vary_settings(
+            core.settings,
+            admin_token=token,
+            timeout=timeout,
+            max_retries=max_retries,
+            retry=retry,
+            strict=strict,
+            on_drift=on_drift,
+            hooks=hooks,
+        )
+        other = type(self).__new__(type(self))
+        other._own = None
+        other._lifetime = Lifetime(self._lifetime)
+        other._core = Core(settings, other._lifetime, core.transport, core.timing, core.limiter)
+        return other
+
+    def close(self) -> None:
+        """Give back the connections; calls raise ClientClosedError from now on. Closing again does nothing."""
+        self._lifetime.close()
+        if self._own is not None:
+            self._own.close()
+
+    def __enter__(self) -> Self:
+        self._lifetime.check()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncClientBase(_Client[AsyncCore]):
+    """A client for tasks. Arguments as for ``ClientBase``, with the asynchronous kinds of the objects passed in.
+
+    It may be used from one event loop after another; each has its own connections.
+    """
+
+    __slots__ = ("_own",)
+
+    def __init__(
+        self,
+        api_secret: str | None = None,
+        *,
+        mode: Mode | None = None,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        max_retries: int | None = None,
+        retry: RetryPolicy | None = None,
+        http_client: AsyncHttpClient | None = None,
+        transport: AsyncTransport | None = None,
+        admin_token: str | None = None,
+        strict: bool = False,
+        on_drift: Callable[[Drift], object] | None = None,
+        hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
+        limiter: AsyncLimiter | None = None,
+        timing: AsyncTiming | None = None,
+    ) -> None:
+        # Out of this frame before anything can be raised: a traceback may show its local variables.
+        secret, api_secret = wrap_secret(api_secret, _SECRET_VARIABLE), None
+        token, admin_token = wrap_secret(admin_token), None
+        settings = make_settings(
+            self.version,
+            secret,
+            token,
+            mode=mode,
+            base_url=base_url,
+            timeout=timeout,
+            keeps_timeout=http_client is not None,
+            max_retries=max_retries,
+            retry=retry,
+            strict=strict,
+            on_drift=on_drift,
+            hooks=hooks,
+        )
+        if transport is not None and http_client is not None:
+            raise ConfigurationError("pass http_client= or transport=, not both")
+        self._lifetime = Lifetime()
+        carrier = transport or AsyncHttpxTransport(http_client, secure=settings.base_url.startswith("https:"))
+        self._own = carrier if isinstance(carrier, AsyncHttpxTransport) and carrier is not transport else None
+        self._core = AsyncCore(settings, self._lifetime, carrier, timing or AsyncTiming(), limiter)
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Timeout | None = None,
+        max_retries: int | None = None,
+        retry: RetryPolicy | None = None,
+        admin_token: str | None = None,
+        strict: bool | None = None,
+        on_drift: Callable[[Drift], object] | None = None,
+        hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
+    ) -> Self:
+        """Return a client that differs in what is given, as ``ClientBase.with_options``."""
+        token, admin_token = wrap_secret(admin_token), None
+        core = self._core
+        settings = vary_settings(
+            core.settings,
+            admin_token=token,
+            timeout=timeout,
+            max_retries=max_retries,
+            retry=retry,
+            strict=strict,
+            on_drift=on_drift,
+            hooks=hooks,
+        )
+        other = type(self).__new__(type(self))
+        other._own = None
+        other._lifetime = Lifetime(self._lifetime)
+        other._core = AsyncCore(settings, other._lifetime, core.transport, core.timing, core.limiter)
+        return other
+
+    async def aclose(self) -> None:
+        """Give back the connections; calls raise ClientClosedError from now on. Closing again does nothing."""
+        self._lifetime.close()
+        if self._own is not None:
+            await self._own.aclose()
+
+    async def __aenter__(self) -> Self:
+        self._lifetime.check()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()

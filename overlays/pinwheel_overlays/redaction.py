@@ -1,0 +1,41 @@
+"""What must not be seen: masks for personal data in reprs and a scrubber for text that somebody else wrote."""
+
+import re
+
+__all__ = ["MASK", "SECRET_HEADERS", "scrub", "scrub_secret"]
+
+MASK = "***"
+"""What stands in place of a hidden value."""
+
+SECRET_HEADERS = frozenset({"x-api-secret", "authorization", "proxy-authorization", "cookie", "set-cookie"})
+"""Header names (lower case) whose values are never shown."""
+
+# An id is kept whole (it is what support asks for); what looks like an e-mail address or a run of five or more digits,
+# however grouped (SSN, account, routing, card and phone numbers, birth dates), is replaced.
+_SENSITIVE = re.compile(
+    r"(?P<id>(?<![0-9A-Za-z])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![0-9A-Za-z]))"
+    # Bounded, so that a long text without an @ costs linear time.
+    r"|(?P<email>[^\s@<>\"'(),;:]{1,64}@[^\s@<>\"'(),;:]{1,255})"
+    r"|(?P<digits>\d(?:[ \u00a0().\-\u2010-\u2015/+_]{0,3}\d){4,})"
+)
+
+
+def _replace(match: "re.Match[str]") -> str:
+    kind = match.lastgroup
+    return match.group() if kind == "id" else f"[{kind}]"
+
+
+def scrub(text: str) -> str:
+    """Replace e-mail addresses and digit runs of five or more digits in a text; UUIDs stay.
+
+    For text of the vendor that is shown in an error or a log line. It may hide too much (a date is a digit run), which
+    is the safe side: the untouched text stays reachable as an attribute of the error.
+    """
+    return _SENSITIVE.sub(_replace, text)
+
+
+def scrub_secret(text: str, secrets: tuple[str, ...]) -> str:
+    """Replace each of the given secrets in a text, should a server have echoed one."""
+    for secret in secrets:
+        text = text.replace(secret, MASK)
+    return text
