@@ -1,0 +1,1 @@
+"""The `pinwheel` command."""

@@ -1,0 +1,5 @@
+"""`python -m pinwheel_cli` is `pinwheel`."""
+
+from pinwheel_cli.main import main
+
+main()

@@ -1,0 +1,40 @@
+"""The `pinwheel` command and its subcommands."""
+
+from typing import Annotated
+
+import typer
+from pinwheel_overlays.about import __version__
+
+from pinwheel_cli import sandbox
+
+app = typer.Typer(
+    name="pinwheel",
+    help="Work with the Pinwheel payroll API: a local sandbox to test against.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pinwheel {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def pinwheel(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Work with the Pinwheel payroll API: a local sandbox to test against."""
+
+
+app.command(name="sandbox")(sandbox.sandbox)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="pinwheel")

@@ -1,0 +1,77 @@
+"""`pinwheel sandbox`: a local Pinwheel until Ctrl-C."""
+
+import os
+from typing import Annotated
+
+import typer
+from pinwheel_api._versions import VERSIONS
+from pinwheel_sandbox.server import DEFAULT_PORT, LOOPBACK, run
+from pinwheel_sandbox.settings import DEFAULT_SECRET, Settings
+from pinwheel_sandbox.storage.engine import IN_MEMORY
+from pinwheel_sandbox.world import World, create
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 finds a free one.")] = DEFAULT_PORT,
+    db: Annotated[
+        str, typer.Option(metavar="URL", help="Where to keep the state: an SQLAlchemy URL, or a file name for SQLite.")
+    ] = IN_MEMORY,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = LOOPBACK,
+    secret: Annotated[str, typer.Option(help="API secret that a fresh database takes.")] = DEFAULT_SECRET,
+    pace: Annotated[
+        float, typer.Option(min=0, help="How fast data arrives after a login: 0 at once, 1 as Pinwheel's sandbox.")
+    ] = 0.0,
+    live_versions: Annotated[
+        bool, typer.Option("--live-versions", help="Refuse a missing or sunset Pinwheel-Version, as Pinwheel does.")
+    ] = False,
+) -> None:
+    """Run a local Pinwheel: nine API versions over one state, offline."""
+    problems = Console(stderr=True, highlight=False)
+    world = _open(problems, db, Settings(secret=secret, pace=pace, live_versions=live_versions))
+    console = Console(highlight=False)
+    try:
+        run(world, host=host, port=port, ready=lambda address: _announce(console, address, secret, db))
+    except OSError as error:
+        problems.print(f"pinwheel: cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}")
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        console.print("\n  Stopped.\n", style="dim")
+    finally:
+        world.storage.close()
+
+
+def _open(problems: Console, db: str, settings: Settings) -> World:
+    try:
+        return create(database=db if "://" in db else f"sqlite:///{db}", settings=settings)
+    except (SQLAlchemyError, ImportError) as error:  # a driver that is not installed is an ImportError
+        problems.print(f"pinwheel: cannot open the database {db}: {str(error).splitlines()[0]}", soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+def _announce(console: Console, address: str, secret: str, db: str) -> None:
+    facts = Table.grid(padding=(0, 3, 0, 0))
+    facts.add_column(style="dim")
+    facts.add_column()
+    facts.add_row("Address", Text(address, style="bold cyan"))
+    facts.add_row("Secret", secret)
+    facts.add_row("Versions", f"{VERSIONS[0].date} to {VERSIONS[-1].date}, all {len(VERSIONS)}")
+    facts.add_row("Log in as", "user_good / pass_good")
+    facts.add_row("State", "in memory, gone when this stops" if db == IN_MEMORY else db)
+    code = Text.assemble(
+        ("from", "magenta"), " pinwheel_api ", ("import", "magenta"), " Pinwheel\n",
+        "pinwheel = Pinwheel(", (f'"{secret}"', "green"), ", base_url=", (f'"{address}"', "green"), ")",
+    )  # fmt: skip
+    parts: list[RenderableType] = [
+        Text("Pinwheel sandbox", style="bold"),
+        facts,
+        code,
+        Text("Ctrl-C stops it.", style="dim"),
+    ]
+    console.print()
+    for part in parts:
+        console.print(Padding(part, (0, 2, 1, 2)))

@@ -1,0 +1,29 @@
+"""`python -m pinwheel_sandbox`: the server alone, for programs that start it. People use `pinwheel sandbox`."""
+
+import argparse
+
+from pinwheel_sandbox.server import DEFAULT_PORT, LOOPBACK, run
+from pinwheel_sandbox.storage.engine import IN_MEMORY
+from pinwheel_sandbox.world import create
+
+READY = "ready at "
+
+
+def main() -> None:
+    """Serve until stopped, and print one line once requests are answered."""
+    parser = argparse.ArgumentParser(prog="python -m pinwheel_sandbox", description=__doc__)
+    parser.add_argument("--host", default=LOOPBACK)
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="0 finds a free one")
+    parser.add_argument("--db", default=IN_MEMORY, help="an SQLAlchemy URL (default: in memory)")
+    chosen = parser.parse_args()
+    world = create(database=chosen.db)
+    try:
+        run(world, host=chosen.host, port=chosen.port, ready=lambda url: print(READY + url, flush=True))  # noqa: T201
+    except KeyboardInterrupt:
+        return
+    finally:
+        world.storage.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""What a handler is given, and what it gives back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import attrs
+from sqlalchemy.orm import Session
+
+from pinwheel_sandbox.bodies import read_object
+from pinwheel_sandbox.faces.face import Face
+from pinwheel_sandbox.messages import Request
+from pinwheel_sandbox.query import Query
+from pinwheel_sandbox.storage.tables import ApiKey
+from pinwheel_sandbox.world import World
+
+M = TypeVar("M")
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """One authenticated request to one operation, inside one transaction, in terms of the newest version."""
+
+    world: World
+    session: Session
+    face: Face
+    operation: str
+    request: Request
+    path: Mapping[str, str]
+    query: Query
+    api_key: ApiKey
+    now: datetime
+
+    def body(self, model: type[M]) -> M:
+        """The request body as an object of the newest version, or 400 with what is wrong in it."""
+        sent = read_object(self.request, self.world.settings.body_limit)
+        return self.face.body(self.operation, sent, model)
+
+
+@attrs.frozen
+class Reply:
+    """The data of an answer in objects of the newest version; no data at all is a 204."""
+
+    data: object | None = None
+    meta: Mapping[str, object] | None = None
+
+    def envelope(self) -> dict[str, Any]:
+        """The answer as Pinwheel wraps it: lists say what they are first, single objects come first themselves."""
+        if self.meta is None:
+            return {"data": self.data}
+        if isinstance(self.data, list):
+            return {"meta": dict(self.meta), "data": self.data}  # pyright: ignore[reportUnknownMemberType]
+        return {"data": self.data, "meta": dict(self.meta)}
+
+
+def listing(items: Sequence[object], **meta: object) -> Reply:
+    """A list and what is said about it."""
+    return Reply(list(items), meta)

@@ -1,0 +1,1 @@
+"""The nine versions over one state."""

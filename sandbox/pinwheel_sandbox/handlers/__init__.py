@@ -1,0 +1,1 @@
+"""What each operation does, in terms of the newest version."""

@@ -1,0 +1,74 @@
+"""Make Link tokens."""
+
+from typing import Any
+
+import msgspec
+from pinwheel_api import Allocation, LinkToken, LinkTokenCreate, Mode
+
+from pinwheel_sandbox.call import Call, Reply
+from pinwheel_sandbox.errors import invalid_field, not_found
+from pinwheel_sandbox.routing import Route
+from pinwheel_sandbox.storage import tables
+
+
+def create_link_token(call: Call) -> Reply:
+    """A token that opens Link once, for an hour."""
+    wanted = call.body(LinkTokenCreate)
+    end_user_id = _end_user(call, wanted)
+    _check_references(call, wanted)
+    _check_allocation(wanted.allocation or Allocation())
+    if wanted.reseller_customer_id:
+        raise invalid_field("reseller_customer_id", "This workspace is no reseller's.")
+    if wanted.skip_intro_screen and wanted.end_user and wanted.end_user.platform_matching:
+        raise invalid_field("skip_intro_screen", "Platform matching happens on the intro screen: leave it in.")
+    # Only what was sent, so that an option which gets a default later has it for old tokens too.
+    options: dict[str, Any] = msgspec.to_builtins(wanted)
+    if end_user_id is not None:
+        options["end_user_id"] = end_user_id
+    row = tables.LinkToken(
+        id=call.world.chance.uuid(),
+        created_at=call.now,
+        expires_at=call.now + call.world.settings.link_token_lifetime,
+        end_user_id=end_user_id,
+        account_id=(wanted.account_id or "").lower() or None,
+        options=options,
+    )
+    call.session.add(row)
+    token = call.world.signer.sign(row.id, options, api_key=call.api_key.key, issued=call.now, expires=row.expires_at)
+    return Reply(LinkToken(mode=Mode.SANDBOX, id=row.id, token=token, expires=row.expires_at))
+
+
+def _end_user(call: Call, wanted: LinkTokenCreate) -> str | None:
+    """The id of the end user, known from here on."""
+    if not wanted.end_user_id:
+        return None
+    end_user_id = wanted.end_user_id.strip()
+    if not end_user_id:
+        raise invalid_field("end_user_id", "This must hold something besides white space.")
+    if call.session.get(tables.EndUser, end_user_id) is None:
+        call.session.add(tables.EndUser(id=end_user_id, created_at=call.now))
+    return end_user_id
+
+
+def _check_references(call: Call, wanted: LinkTokenCreate) -> None:
+    catalogue = call.world.catalogue
+    if wanted.employer_id and wanted.employer_id.lower() not in catalogue.employers:
+        raise not_found("The employer")
+    if wanted.platform_id and wanted.platform_id.lower() not in catalogue.platforms:
+        raise not_found("The platform")
+    if wanted.account_id:
+        account = call.session.get(tables.Account, wanted.account_id.lower())
+        if account is None:
+            raise not_found("The account")
+        if not account.connected:
+            raise invalid_field("account_id", "This account was disconnected for good.")
+
+
+def _check_allocation(allocation: Allocation) -> None:
+    if allocation.type and allocation.value is msgspec.UNSET:
+        raise invalid_field("allocation.value", "An allocation of type amount needs a value.")
+    if allocation.value and allocation.min_amount and allocation.value < allocation.min_amount:
+        raise invalid_field("allocation.value", "This must not be less than min_amount.")
+
+
+ROUTES = (Route(method="POST", template="/v1/link_tokens", operation="link_tokens.create", handler=create_link_token),)

@@ -1,0 +1,1 @@
+"""Link: tokens, and the login that a user makes with one."""

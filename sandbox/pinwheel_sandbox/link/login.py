@@ -1,0 +1,135 @@
+"""A user logs in with a Link token: the way through Link without a browser."""
+
+from datetime import datetime
+
+import msgspec
+from pinwheel_api import DirectDepositAllocations, LinkTokenCreate, MonitoringStatus
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pinwheel_sandbox.link.errors import LinkError, invalid_input, invalid_token, sandbox_error, system_error
+from pinwheel_sandbox.link.providers import choose
+from pinwheel_sandbox.link.switching import wanted_switch
+from pinwheel_sandbox.link.timeline import Run
+from pinwheel_sandbox.people.directory import PASSWORD, Person, person
+from pinwheel_sandbox.storage import documents, tables
+from pinwheel_sandbox.world import World
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user types into Link, and what the user picks there."""
+
+    username: str = "user_good"
+    password: str = PASSWORD
+    employer_id: str | None = None
+    platform_id: str | None = None
+
+
+class Login(msgspec.Struct, frozen=True, kw_only=True):
+    """An account that was logged in to, as Link's onLogin tells it and a little more."""
+
+    account_id: str
+    platform_id: str
+    platform_name: str
+    link_token_id: str
+    end_user_id: str | None
+    employer_id: str | None
+
+
+def log_in(world: World, session: Session, token: str, given: Credentials) -> Login:
+    """Use up a Link token, and connect a new account or refresh the one that the token is for."""
+    now = world.clock.now()
+    row = _open(world, session, token, now)
+    options = msgspec.convert(row.options, LinkTokenCreate)
+    if row.account_id:
+        account = _refreshed(session, row, given)
+    else:
+        account = _connected(world, session, row, options, given, now)
+    platform = world.catalogue.platforms[account.platform_id]
+    run = Run(
+        world=world,
+        session=session,
+        account=account,
+        link_token_id=row.id,
+        supported=frozenset(platform.jobs),
+        started=now,
+    )
+    owner = _person(account.username)
+    if row.account_id:
+        run.read_again()
+    else:
+        run.read(owner)
+    known = documents.find(session, account.id, "direct_deposit_allocations", DirectDepositAllocations, now)
+    run.allocations(known, owner, wanted_switch(options))
+    row.used_at = now
+    return Login(
+        account_id=account.id,
+        platform_id=platform.id,
+        platform_name=platform.name,
+        link_token_id=row.id,
+        end_user_id=account.end_user_id,
+        employer_id=account.employer_id,
+    )
+
+
+def _open(world: World, session: Session, token: str, now: datetime) -> tables.LinkToken:
+    """The row of a token that can still be used, kept from other logins until this one is done."""
+    row = session.get(tables.LinkToken, world.signer.token_id(token), with_for_update=True)
+    # The codes that begin with "sandbox" are ours: what Pinwheel calls these cases is not known.
+    if row is None:
+        raise invalid_token("sandboxForgottenLinkToken", "The Link token was made before this sandbox was reset.")
+    if row.used_at is not None:
+        raise invalid_token("usedLinkToken", "The Link token was used already: make a new one.")
+    if row.expires_at <= now:
+        raise invalid_token("sandboxExpiredLinkToken", "The Link token has expired: make a new one.")
+    return row
+
+
+def _connected(
+    world: World, session: Session, row: tables.LinkToken, options: LinkTokenCreate, given: Credentials, now: datetime
+) -> tables.Account:
+    """A new account."""
+    provider = choose(world.catalogue, options, given.employer_id, given.platform_id)
+    _check_credentials(given)
+    if row.end_user_id is not None:
+        # The end user's row is held while accounts are counted, so that two logins cannot both be the last.
+        session.get(tables.EndUser, row.end_user_id, with_for_update=True)
+        mine = select(func.count()).where(tables.Account.end_user_id == row.end_user_id)
+        if (session.scalar(mine) or 0) >= world.settings.account_limit:
+            raise system_error(f"This end user has {world.settings.account_limit} accounts already.")
+    account = tables.Account(
+        id=world.chance.uuid(),
+        created_at=now,
+        link_token_id=row.id,
+        end_user_id=row.end_user_id,
+        platform_id=provider.platform.id,
+        employer_id=provider.employer.id if provider.employer else None,
+        username=given.username,
+        tags=dict(options.tags) if options.tags else None,
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def _refreshed(session: Session, row: tables.LinkToken, given: Credentials) -> tables.Account:
+    """The account of an On Demand Update; the user is asked to log in again only where that is needed."""
+    account = session.get(tables.Account, row.account_id, with_for_update=True)
+    if account is None or not account.connected:
+        raise sandbox_error("accountDisconnected", "The account of this Link token was disconnected.")
+    if account.monitoring_status == MonitoringStatus.USER_ACTION_REQUIRED:
+        _check_credentials(given)
+        account.monitoring_status = MonitoringStatus.ACTIVE
+    return account
+
+
+def _check_credentials(given: Credentials) -> None:
+    if person(given.username) is None or given.password != PASSWORD:
+        raise invalid_input("invalidCredentials", "The user name or the password is wrong.")
+
+
+def _person(username: str) -> Person:
+    owner = person(username)
+    if owner is None:
+        raise LinkError("systemError", "systemError", f"Nobody is called {username}.")
+    return owner

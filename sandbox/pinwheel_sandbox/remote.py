@@ -1,0 +1,86 @@
+"""A sandbox that runs in another process: start it, and do what only a sandbox can."""
+
+import subprocess
+import sys
+from types import TracebackType
+from typing import IO, Any, Self
+
+import httpx
+import msgspec
+
+from pinwheel_sandbox.__main__ import READY
+from pinwheel_sandbox.link.errors import LinkError
+from pinwheel_sandbox.link.login import Login
+from pinwheel_sandbox.people.directory import PASSWORD
+from pinwheel_sandbox.settings import DEFAULT_SECRET
+
+_TIMEOUT = 30.0
+
+
+class RemoteSandbox:
+    """The control calls of a running server, typed."""
+
+    secret: str = DEFAULT_SECRET
+    """The API secret that a fresh sandbox takes."""
+
+    def __init__(self, url: str) -> None:
+        """Say where it runs: `http://127.0.0.1:8400`."""
+        self.url = url
+
+    def login(
+        self,
+        token: str,
+        *,
+        username: str = "user_good",
+        password: str = PASSWORD,
+        employer_id: str | None = None,
+        platform_id: str | None = None,
+    ) -> Login:
+        """Go through Link without a browser, as `Sandbox.login` does."""
+        body: dict[str, str] = {"token": token, "username": username, "password": password}
+        if employer_id is not None:
+            body["employer_id"] = employer_id
+        if platform_id is not None:
+            body["platform_id"] = platform_id
+        answer = httpx.post(f"{self.url}/_sandbox/link/complete", json=body, timeout=_TIMEOUT, trust_env=False)
+        content: dict[str, Any] = answer.json()
+        if answer.is_success:
+            return msgspec.convert(content["data"], Login)
+        error: dict[str, Any] = content["error"]
+        raise LinkError(error["type"], error["code"], error["message"])
+
+
+class SandboxProcess(RemoteSandbox):
+    """A server in a process of its own, stopped at the end of the with block."""
+
+    def __init__(self, *, port: int = 0, database: str | None = None) -> None:
+        """Start it on a port of this machine, a free one unless named, and wait until it answers."""
+        command = [sys.executable, "-m", "pinwheel_sandbox", "--port", str(port)]
+        if database is not None:
+            command += ["--db", database]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        super().__init__(self._wait_until_ready())
+
+    def _wait_until_ready(self) -> str:
+        output: IO[str] | None = self._process.stdout
+        line = output.readline() if output else ""
+        if not line.startswith(READY):
+            raise OSError(f"The sandbox did not start; it ended with status {self._process.wait()}.")
+        return line.removeprefix(READY).strip()
+
+    def close(self) -> None:
+        """Stop it."""
+        self._process.terminate()
+        self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def __enter__(self) -> Self:
+        """Use it in a with block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop at the end of the block."""
+        self.close()

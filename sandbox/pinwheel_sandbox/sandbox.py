@@ -1,0 +1,185 @@
+"""A local Pinwheel inside a Python program."""
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
+
+from pinwheel_api._versions import async_client_class, client_class
+
+from pinwheel_sandbox.clock import Clock
+from pinwheel_sandbox.core import Core
+from pinwheel_sandbox.faces.face import NEWEST
+from pinwheel_sandbox.in_process import AsyncInProcessTransport, InProcessTransport
+from pinwheel_sandbox.link.login import Credentials, Login, log_in
+from pinwheel_sandbox.messages import Answer, Request
+from pinwheel_sandbox.people.directory import PASSWORD
+from pinwheel_sandbox.settings import Settings
+from pinwheel_sandbox.storage.engine import IN_MEMORY
+from pinwheel_sandbox.world import create
+
+if TYPE_CHECKING:
+    import pinwheel_api
+    from pinwheel_api import (
+        v2021_04_29,
+        v2021_07_28,
+        v2022_03_02,
+        v2022_06_22,
+        v2022_09_09,
+        v2023_04_18,
+        v2023_07_18,
+        v2023_11_22,
+        v2025_07_08,
+    )
+
+    from pinwheel_sandbox.server import LocalServer
+
+
+class Sandbox:
+    """One state, and clients of any version over it.
+
+        with Sandbox() as sandbox:
+            pinwheel = sandbox.client()
+            token = pinwheel.link_tokens.create(
+                org_name="Acme", solution="Verify", features=["paystubs"], end_user_id="user_1"
+            )
+            account = sandbox.login(token.token)
+            for stub in pinwheel.accounts.paystubs.list(account.account_id):
+                print(stub.pay_date, stub.net_pay)
+
+    Clients talk to it without a socket; `serve()` opens one for programs in other processes. It may be used from any
+    thread. State is gone when the sandbox is closed, unless `database` names a file (`sqlite:///sandbox.db`).
+    """
+
+    def __init__(
+        self,
+        *,
+        database: str = IN_MEMORY,
+        settings: Settings | None = None,
+        clock: Clock | None = None,
+        seed: int | None = None,
+    ) -> None:
+        """Open the database.
+
+        Args:
+            database: An SQLAlchemy URL; in memory unless given.
+            settings: How it behaves, where that is a matter of choice.
+            clock: The clock to follow; `sandbox.clock` moves it.
+            seed: Makes ids and orders the same in every run.
+        """
+        self._world = create(database=database, settings=settings, clock=clock, seed=seed)
+        self._core = Core(self._world)
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is in here; moving it makes tokens expire and data arrive."""
+        return self._world.clock
+
+    @property
+    def secret(self) -> str:
+        """The API secret that clients send."""
+        return self._world.settings.secret
+
+    @overload
+    def client(self, version: None = None, **options: Any) -> "pinwheel_api.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2021-04-29"], **options: Any) -> "v2021_04_29.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2021-07-28"], **options: Any) -> "v2021_07_28.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2022-03-02"], **options: Any) -> "v2022_03_02.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2022-06-22"], **options: Any) -> "v2022_06_22.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2022-09-09"], **options: Any) -> "v2022_09_09.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2023-04-18"], **options: Any) -> "v2023_04_18.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2023-07-18"], **options: Any) -> "v2023_07_18.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2023-11-22"], **options: Any) -> "v2023_11_22.Pinwheel": ...
+    @overload
+    def client(self, version: Literal["2025-07-08"], **options: Any) -> "v2025_07_08.Pinwheel": ...
+    @overload
+    def client(self, version: str, **options: Any) -> Any: ...
+    def client(self, version: str | None = None, **options: Any) -> Any:
+        """A client of a version, the newest unless named, whose requests are answered here.
+
+        Options go to the client: another `api_secret`, say, or `max_retries`.
+        """
+        given = {"api_secret": self.secret, "transport": InProcessTransport(self.handle), **options}
+        return client_class(version or NEWEST)(**given)
+
+    @overload
+    def async_client(self, version: None = None, **options: Any) -> "pinwheel_api.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2021-04-29"], **options: Any) -> "v2021_04_29.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2021-07-28"], **options: Any) -> "v2021_07_28.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2022-03-02"], **options: Any) -> "v2022_03_02.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2022-06-22"], **options: Any) -> "v2022_06_22.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2022-09-09"], **options: Any) -> "v2022_09_09.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2023-04-18"], **options: Any) -> "v2023_04_18.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2023-07-18"], **options: Any) -> "v2023_07_18.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2023-11-22"], **options: Any) -> "v2023_11_22.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: Literal["2025-07-08"], **options: Any) -> "v2025_07_08.AsyncPinwheel": ...
+    @overload
+    def async_client(self, version: str, **options: Any) -> Any: ...
+    def async_client(self, version: str | None = None, **options: Any) -> Any:
+        """The same as `client`, asynchronous."""
+        given = {"api_secret": self.secret, "transport": AsyncInProcessTransport(self.handle), **options}
+        return async_client_class(version or NEWEST)(**given)
+
+    def login(
+        self,
+        token: str,
+        *,
+        username: str = "user_good",
+        password: str = PASSWORD,
+        employer_id: str | None = None,
+        platform_id: str | None = None,
+    ) -> Login:
+        """Go through Link as an end user would, without a browser, and connect an account.
+
+        Args:
+            token: The Link token: `link_tokens.create(...).token`.
+            username: Who logs in.
+            password: `pass_good` for everyone.
+            employer_id: The employer that is picked; else what the token names, else Acme Corporation.
+            platform_id: The platform that is picked, where no employer is.
+
+        Raises:
+            LinkError: The token is used up, expired or not from here, the credentials are wrong, or the like.
+        """
+        given = Credentials(username=username, password=password, employer_id=employer_id, platform_id=platform_id)
+        with self._world.storage.writing() as session:
+            return log_in(self._world, session, token, given)
+
+    def handle(self, request: Request) -> Answer:
+        """Answer one HTTP request; every client and the server come through here."""
+        return self._core.handle(request)
+
+    def serve(self, *, port: int = 0) -> "LocalServer":
+        """Serve this state on a port of this machine, a free one unless named: `with sandbox.serve() as server:`."""
+        from pinwheel_sandbox.server import LocalServer  # noqa: PLC0415 - a sandbox in process needs no server
+
+        return LocalServer(self._world, port=port)
+
+    def close(self) -> None:
+        """Let go of the database; what was in memory is gone."""
+        self._world.storage.close()
+
+    def __enter__(self) -> Self:
+        """Use it in a with block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close at the end of the block."""
+        self.close()

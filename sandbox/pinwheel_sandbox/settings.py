@@ -1,0 +1,30 @@
+"""What can be set about one sandbox."""
+
+from datetime import timedelta
+
+import attrs
+
+DEFAULT_SECRET = "sandbox"  # noqa: S105 - published: it opens a fresh local sandbox and nothing else
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """The knobs of a sandbox; the defaults behave as Pinwheel's own sandbox was recorded to."""
+
+    secret: str = DEFAULT_SECRET
+    """The API secret that a fresh database starts with."""
+
+    link_token_lifetime: timedelta = timedelta(hours=1)
+    """How long a Link token opens a Link session."""
+
+    account_limit: int = 25
+    """How many accounts one end user can connect."""
+
+    pace: float = 0.0
+    """How fast data arrives after a login: 0 is at once, 1 is as recorded (some seconds), 2 takes twice as long."""
+
+    live_versions: bool = False
+    """Answer 400 to a missing Pinwheel-Version and to the two sunset versions, as the service does today."""
+
+    body_limit: int = 1_000_000
+    """The largest request body in bytes."""

@@ -1,0 +1,93 @@
+"""One database for one sandbox: SQLite in memory or in a file; any other SQLAlchemy URL keeps its driver's ways."""
+
+import contextlib
+import secrets
+import threading
+from collections.abc import Generator
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from pinwheel_sandbox.storage.base import Row
+from pinwheel_sandbox.storage.tables import Vault
+
+IN_MEMORY = "sqlite://"
+
+
+class Storage:
+    """Transactions over the tables, from any thread."""
+
+    def __init__(self, url: str = IN_MEMORY) -> None:
+        """Open the database and create what is missing in it."""
+        self.url = make_url(url)
+        self._engine = _engine(self.url)
+        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        # One connection is the whole of an in-memory database, so its transactions take turns.
+        self._turn = threading.RLock() if _in_memory(self.url) else contextlib.nullcontext()
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            Row.metadata.create_all(connection)
+
+    @contextlib.contextmanager
+    def reading(self) -> Generator[Session, None, None]:
+        """A transaction that only reads."""
+        with self._turn, self._sessions() as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Generator[Session, None, None]:
+        """A transaction that is committed when its block ends well, and undone when it raises."""
+        with self._turn, self._sessions(info={"writes": True}) as session:
+            # SQLite takes its write lock now: a read lock that is raised later can fail instead of waiting.
+            session.connection(execution_options={"writes": True})
+            yield session
+            session.commit()
+
+    def key(self, name: str) -> bytes:
+        """A key of this database, made on first use and the same ever after, in every process that opens it."""
+        with self.reading() as session:
+            row = session.get(Vault, name)
+        if row is None:
+            row = Vault(name=name, secret=secrets.token_hex(32))
+            try:
+                with self.writing() as session:
+                    session.add(row)
+            except IntegrityError:  # another process was first, and its key counts
+                return self.key(name)
+        return bytes.fromhex(row.secret)
+
+    def close(self) -> None:
+        """Let go of all connections; an in-memory database is gone with them."""
+        self._engine.dispose()
+
+
+def _in_memory(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url)
+    if _in_memory(url):
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        engine = create_engine(url, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver would begin transactions late and on its own; _begin_sqlite does it when SQLAlchemy says so.
+    connection.isolation_level = None
+    # WAL lets readers go on beside a writer. What is committed outlives the death of this process.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
