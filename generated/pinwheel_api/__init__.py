@@ -13,6 +13,63 @@ from typing import TYPE_CHECKING
 from pinwheel_overlays.lazy import lazy_exports
 
 if TYPE_CHECKING:
+    from pinwheel_overlays.about import __version__ as __version__
+    from pinwheel_overlays.config import Timeout as Timeout
+    from pinwheel_overlays.drift import Drift as Drift
+    from pinwheel_overlays.enums import OpenEnum as OpenEnum
+    from pinwheel_overlays.errors import APIConnectionError as APIConnectionError
+    from pinwheel_overlays.errors import APIError as APIError
+    from pinwheel_overlays.errors import APIStatusError as APIStatusError
+    from pinwheel_overlays.errors import APITimeoutError as APITimeoutError
+    from pinwheel_overlays.errors import Attempt as Attempt
+    from pinwheel_overlays.errors import AuthenticationError as AuthenticationError
+    from pinwheel_overlays.errors import BadGatewayError as BadGatewayError
+    from pinwheel_overlays.errors import BadRequestError as BadRequestError
+    from pinwheel_overlays.errors import CallError as CallError
+    from pinwheel_overlays.errors import CheckpointError as CheckpointError
+    from pinwheel_overlays.errors import ClientClosedError as ClientClosedError
+    from pinwheel_overlays.errors import ConfigurationError as ConfigurationError
+    from pinwheel_overlays.errors import ErrorCode as ErrorCode
+    from pinwheel_overlays.errors import ErrorField as ErrorField
+    from pinwheel_overlays.errors import ErrorType as ErrorType
+    from pinwheel_overlays.errors import GatewayTimeoutError as GatewayTimeoutError
+    from pinwheel_overlays.errors import InputError as InputError
+    from pinwheel_overlays.errors import InvalidInputError as InvalidInputError
+    from pinwheel_overlays.errors import NotFoundError as NotFoundError
+    from pinwheel_overlays.errors import PaginationError as PaginationError
+    from pinwheel_overlays.errors import PermissionDeniedError as PermissionDeniedError
+    from pinwheel_overlays.errors import PinwheelError as PinwheelError
+    from pinwheel_overlays.errors import RateLimitError as RateLimitError
+    from pinwheel_overlays.errors import RedirectError as RedirectError
+    from pinwheel_overlays.errors import ResponseDecodeError as ResponseDecodeError
+    from pinwheel_overlays.errors import ServerError as ServerError
+    from pinwheel_overlays.errors import ServiceUnavailableError as ServiceUnavailableError
+    from pinwheel_overlays.hooks import Hooks as Hooks
+    from pinwheel_overlays.hooks import PageEvent as PageEvent
+    from pinwheel_overlays.hooks import RequestEvent as RequestEvent
+    from pinwheel_overlays.hooks import ResponseEvent as ResponseEvent
+    from pinwheel_overlays.hooks import RetryEvent as RetryEvent
+    from pinwheel_overlays.job_errors import JobErrorCode as JobErrorCode
+    from pinwheel_overlays.job_errors import JobErrorType as JobErrorType
+    from pinwheel_overlays.job_errors import can_user_mend as can_user_mend
+    from pinwheel_overlays.money import Money as Money
+    from pinwheel_overlays.pagination import AsyncPages as AsyncPages
+    from pinwheel_overlays.pagination import Pages as Pages
+    from pinwheel_overlays.response import Meta as Meta
+    from pinwheel_overlays.response import Response as Response
+    from pinwheel_overlays.retry import RetryPolicy as RetryPolicy
+    from pinwheel_overlays.unset import UNSET as UNSET
+    from pinwheel_overlays.unset import UnsetType as UnsetType
+    from pinwheel_overlays.wire import AsyncTransport as AsyncTransport
+    from pinwheel_overlays.wire import Transport as Transport
+    from pinwheel_overlays.wire import TransportError as TransportError
+    from pinwheel_overlays.wire import WireRequest as WireRequest
+    from pinwheel_overlays.wire import WireResponse as WireResponse
+
+    from ._versions import VERSIONS as VERSIONS
+    from ._versions import VersionInfo as VersionInfo
+    from ._versions import async_client_class as async_client_class
+    from ._versions import client_class as client_class
     from .v2025_07_08 import Account as Account
     from .v2025_07_08 import AccountDataTimes as AccountDataTimes
     from .v2025_07_08 import AccountType as AccountType
@@ -157,9 +214,11 @@ if TYPE_CHECKING:
     from .v2025_07_08 import events as events
     from .v2025_07_08 import link as link
 
-__version__ = "0.1.0"
-
 __all__ = [
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
     "Account",
     "AccountDataTimes",
     "AccountType",
@@ -174,14 +233,23 @@ __all__ = [
     "ApiKey",
     "ApiKeyCreate",
     "ApplicantNameAndAddress",
+    "AsyncPages",
     "AsyncPinwheel",
+    "AsyncTransport",
+    "Attempt",
+    "AuthenticationError",
+    "BadGatewayError",
+    "BadRequestError",
     "BankAccount",
     "BankAccountTransaction",
     "BillFrequency",
     "BillNavigatorAction",
     "BillNavigatorStatusUpdate",
     "BillPaymentType",
+    "CallError",
     "Card",
+    "CheckpointError",
+    "ClientClosedError",
     "CompanyConnect",
     "CompanyConnectJob",
     "CompanyConnectLinkToken",
@@ -194,6 +262,7 @@ __all__ = [
     "CompanyIncome",
     "CompanyPaystub",
     "CompensationUnit",
+    "ConfigurationError",
     "Country",
     "CreatedApiKey",
     "Currency",
@@ -207,6 +276,7 @@ __all__ = [
     "Document",
     "DocumentFilter",
     "DocumentType",
+    "Drift",
     "Earning",
     "EarningCategory",
     "EarningsStreamEarning",
@@ -221,16 +291,25 @@ __all__ = [
     "EmploymentType",
     "EndUser",
     "EndUserDocument",
+    "ErrorCode",
+    "ErrorField",
+    "ErrorType",
     "FallbackOption",
     "FieldWarning",
     "FieldWarningStatus",
     "FixedAllocationType",
     "Fraud",
     "FraudStatus",
+    "GatewayTimeoutError",
+    "Hooks",
     "Identity",
     "Income",
+    "InputError",
+    "InvalidInputError",
     "Job",
     "JobAllocation",
+    "JobErrorCode",
+    "JobErrorType",
     "JobName",
     "JobOutcome",
     "JobParams",
@@ -239,27 +318,46 @@ __all__ = [
     "LinkTokenCreate",
     "MerchantCategory",
     "MerchantPayment",
+    "Meta",
     "Mode",
+    "Money",
     "MonitoringStatus",
     "NetPay",
+    "NotFoundError",
+    "OpenEnum",
+    "PageEvent",
+    "Pages",
+    "PaginationError",
     "PayFrequency",
     "PayoutStatus",
     "Paystub",
+    "PermissionDeniedError",
     "PhoneNumber",
     "PhoneType",
     "Pinwheel",
+    "PinwheelError",
     "Platform",
     "PlatformMatching",
     "PlatformType",
+    "RateLimitError",
+    "RedirectError",
     "ReportEmployee",
     "ReportEmployment",
     "ReportEmploymentWithIncome",
     "ReportIncome",
     "ReportPaystub",
     "ReportType",
+    "RequestEvent",
+    "Response",
+    "ResponseDecodeError",
+    "ResponseEvent",
+    "RetryEvent",
+    "RetryPolicy",
     "RevokedApiKey",
     "SearchResult",
     "SearchResultType",
+    "ServerError",
+    "ServiceUnavailableError",
     "SettableMonitoringStatus",
     "Shift",
     "ShiftEarning",
@@ -278,6 +376,11 @@ __all__ = [
     "TaxFormW2",
     "TimeOff",
     "TimeOffCategory",
+    "Timeout",
+    "Transport",
+    "TransportError",
+    "UNSET",
+    "UnsetType",
     "UploadedBankStatement",
     "UploadedDeduction",
     "UploadedEarning",
@@ -289,6 +392,8 @@ __all__ = [
     "UsState",
     "UseCase",
     "UserRole",
+    "VERSIONS",
+    "VersionInfo",
     "VoeReport",
     "VoieReport",
     "W2Box12",
@@ -301,11 +406,73 @@ __all__ = [
     "WebhookStatus",
     "WebhookUpdate",
     "WebhookVersion",
+    "WireRequest",
+    "WireResponse",
     "__version__",
+    "async_client_class",
+    "can_user_mend",
+    "client_class",
     "events",
     "link",
 ]
 
-_OVERLAYS = {}
+_OVERLAYS = {
+    "APIConnectionError": "pinwheel_overlays.errors",
+    "APIError": "pinwheel_overlays.errors",
+    "APIStatusError": "pinwheel_overlays.errors",
+    "APITimeoutError": "pinwheel_overlays.errors",
+    "AsyncPages": "pinwheel_overlays.pagination",
+    "AsyncTransport": "pinwheel_overlays.wire",
+    "Attempt": "pinwheel_overlays.errors",
+    "AuthenticationError": "pinwheel_overlays.errors",
+    "BadGatewayError": "pinwheel_overlays.errors",
+    "BadRequestError": "pinwheel_overlays.errors",
+    "CallError": "pinwheel_overlays.errors",
+    "CheckpointError": "pinwheel_overlays.errors",
+    "ClientClosedError": "pinwheel_overlays.errors",
+    "ConfigurationError": "pinwheel_overlays.errors",
+    "Drift": "pinwheel_overlays.drift",
+    "ErrorCode": "pinwheel_overlays.errors",
+    "ErrorField": "pinwheel_overlays.errors",
+    "ErrorType": "pinwheel_overlays.errors",
+    "GatewayTimeoutError": "pinwheel_overlays.errors",
+    "Hooks": "pinwheel_overlays.hooks",
+    "InputError": "pinwheel_overlays.errors",
+    "InvalidInputError": "pinwheel_overlays.errors",
+    "JobErrorCode": "pinwheel_overlays.job_errors",
+    "JobErrorType": "pinwheel_overlays.job_errors",
+    "Meta": "pinwheel_overlays.response",
+    "Money": "pinwheel_overlays.money",
+    "NotFoundError": "pinwheel_overlays.errors",
+    "OpenEnum": "pinwheel_overlays.enums",
+    "PageEvent": "pinwheel_overlays.hooks",
+    "Pages": "pinwheel_overlays.pagination",
+    "PaginationError": "pinwheel_overlays.errors",
+    "PermissionDeniedError": "pinwheel_overlays.errors",
+    "PinwheelError": "pinwheel_overlays.errors",
+    "RateLimitError": "pinwheel_overlays.errors",
+    "RedirectError": "pinwheel_overlays.errors",
+    "RequestEvent": "pinwheel_overlays.hooks",
+    "Response": "pinwheel_overlays.response",
+    "ResponseDecodeError": "pinwheel_overlays.errors",
+    "ResponseEvent": "pinwheel_overlays.hooks",
+    "RetryEvent": "pinwheel_overlays.hooks",
+    "RetryPolicy": "pinwheel_overlays.retry",
+    "ServerError": "pinwheel_overlays.errors",
+    "ServiceUnavailableError": "pinwheel_overlays.errors",
+    "Timeout": "pinwheel_overlays.config",
+    "Transport": "pinwheel_overlays.wire",
+    "TransportError": "pinwheel_overlays.wire",
+    "UNSET": "pinwheel_overlays.unset",
+    "UnsetType": "pinwheel_overlays.unset",
+    "VERSIONS": "._versions",
+    "VersionInfo": "._versions",
+    "WireRequest": "pinwheel_overlays.wire",
+    "WireResponse": "pinwheel_overlays.wire",
+    "__version__": "pinwheel_overlays.about",
+    "async_client_class": "._versions",
+    "can_user_mend": "pinwheel_overlays.job_errors",
+    "client_class": "._versions",
+}
 
 __getattr__, __dir__ = lazy_exports(__name__, {name: _OVERLAYS.get(name, ".v2025_07_08") for name in __all__})

@@ -112,7 +112,8 @@ def client_class(version: str) -> type[Any]:
     Raises:
         ConfigurationError: Pinwheel has no such version.
     """
-    return _module(version).Pinwheel
+    found: type[Any] = _module(version).Pinwheel
+    return found
 
 
 @overload
@@ -141,7 +142,8 @@ def async_client_class(version: str) -> type[Any]:
     Raises:
         ConfigurationError: Pinwheel has no such version.
     """
-    return _module(version).AsyncPinwheel
+    found: type[Any] = _module(version).AsyncPinwheel
+    return found
 
 
 def _module(version: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def bundle_all(spec: SpecFolder, say: Say = say_nothing) -> dict[str, Bundle]:
 
 
 def build(root: Path, target: Path, say: Say = say_nothing) -> None:
-    """Make everything anew below `target`; nothing of `root` but `spec/` and the release number is read."""
+    """Make everything anew below `target`; nothing of `root` but `spec/` is read."""
     spec = SpecFolder((root / "spec").resolve())
     bundles = bundle_all(spec, say)
     versions = read_versions(spec)
@@ -58,21 +57,22 @@ def build(root: Path, target: Path, say: Say = say_nothing) -> None:
         write_document(spec, target / "openapi", version.date, bundle.document, bundle.sources)
         catalogue.add(bundle, version)
     catalogue.add_events(event_modules(spec), versions)
-    _add_package_files(catalogue, versions, root)
+    _add_package_files(catalogue, versions)
     package = target / "pinwheel_api"
     write_package(spec, package, catalogue.files)
     lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in package.rglob("*.py"))
     say(f"{len(catalogue.files)} Python files, {lines} lines for {len(versions)} versions")
 
 
-def _add_package_files(catalogue: Catalogue, versions: list[Version], root: Path) -> None:
+def _add_package_files(catalogue: Catalogue, versions: list[Version]) -> None:
     newest, older, project = versions[-1], versions[-2], catalogue.drawn
-    release = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     overlays = sorted(
         (Ref(module, name) for module, group in PUBLIC.items() for name in group), key=lambda ref: ref.name
     )
     undated = {ref for models in catalogue.models.values() for ref in models if not ref.dated}
-    init = project.package_init(newest, older, catalogue.models[newest.date], overlays, release)
+    if taken := {ref.name for ref in overlays} & {ref.name for ref in catalogue.models[newest.date]}:
+        raise SpecError([f"schemas may not be called {', '.join(sorted(taken))}: pinwheel_api has these names already"])
+    init = project.package_init(newest, older, catalogue.models[newest.date], overlays)
     catalogue.files["__init__.py"] = Generated(init, ("versions.yaml",))
     catalogue.files["_versions.py"] = Generated(project.versions(versions), ("versions.yaml",))
     catalogue.files["_models/__init__.py"] = Generated(project.models_init(sorted(undated)), ("versions.yaml",))

@@ -105,10 +105,11 @@ class _Reader:
         return Argument(names.attribute(raw["name"]), raw["name"], "str", "", sentence(raw))
 
     def _query_argument(self, prop: Any, raw: Json) -> Argument:
-        text = as_argument(self.types.of(prop, raw["schema"]))
+        kind = self.types.of(prop, raw["schema"])
+        text = as_argument(kind)
         doc = f"{sentence(raw)} {limits_in_words(raw['schema'])}".strip()
         annotation, default = (text, "") if prop.required else (f"{text} | None", "None")
-        return Argument(names.attribute(raw["name"]), raw["name"], annotation, default, doc)
+        return Argument(names.attribute(raw["name"]), raw["name"], annotation, default, doc, kind.refs)
 
 
 def _name(prop: Any) -> str:

@@ -144,6 +144,7 @@ class EventModule:
 
     def _finish(self, body: str) -> str:
         body = "\n".join(line for line in body.splitlines() if not line.startswith("#")).strip() + "\n"
+        body = body.replace("kw_only=True", "frozen=True, kw_only=True")  # type checkers want it said again
         for pattern, replacement in _UNSET:
             body = pattern.sub(replacement, body)
         for name in self.classes:
@@ -157,7 +158,7 @@ class EventModule:
             str(self.document["title"]),
             [branch["$ref"].rpartition("/")[2] for branch in self.document["oneOf"]],
         )
-        body = body[: body.index(f"{title}: TypeAlias")]
+        body = re.sub(rf"^{title}: TypeAlias = Annotated\[\n.*?^\]\n", "", body, flags=re.DOTALL | re.MULTILINE)
         union = " | ".join(members)
         exported = sorted({*self.classes, title, *self._shared()})
         head, tail = body.split("from __future__ import annotations\n", 1)

@@ -66,11 +66,9 @@ class PinwheelProject(Project):
     def models_init(self, models: list[Ref]) -> str:
         return self._draw("models_init", models=models)
 
-    def package_init(
-        self, newest: Version, older: Version, models: list[Ref], overlays: list[Ref], release: str
-    ) -> str:
+    def package_init(self, newest: Version, older: Version, models: list[Ref], overlays: list[Ref]) -> str:
         exported = sorted({"AsyncPinwheel", "Pinwheel", "events", "link", *(ref.name for ref in models)})
-        everything = sorted({*exported, *(ref.name for ref in overlays), "__version__"})
+        everything = sorted({*exported, *(ref.name for ref in overlays)})
         return self._draw(
             "package_init",
             newest=newest,
@@ -78,7 +76,6 @@ class PinwheelProject(Project):
             names=exported,
             overlays=overlays,
             all=everything,
-            release=release,
         )
 
     def versions(self, versions: list[Version]) -> str:

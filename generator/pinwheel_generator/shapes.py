@@ -103,6 +103,7 @@ class Argument:
     annotation: str
     default: str
     doc: str
+    refs: frozenset[Ref] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ class Operation:
         found: set[Ref] = set(self.result.refs) if self.result else set()
         if self.body:
             found |= {self.body.ref, *self.body.refs}
+        found.update(*(argument.refs for argument in self.query))
         return sorted(found)
 
     @property

@@ -11,7 +11,7 @@ from typing import ClassVar, TypeAlias
 from pinwheel_overlays.event_model import EventModel
 
 
-class LinkActivation(EventModel, kw_only=True):
+class LinkActivation(EventModel, frozen=True, kw_only=True):
     """
     What the user activated.
 
@@ -24,7 +24,7 @@ class LinkActivation(EventModel, kw_only=True):
     solutionName: str
 
 
-class LinkAllocation(EventModel, kw_only=True):
+class LinkAllocation(EventModel, frozen=True, kw_only=True):
     """
     How much of the pay is switched.
 
@@ -41,7 +41,7 @@ class LinkAllocation(EventModel, kw_only=True):
     target: LinkAllocationTarget | None = None
 
 
-class LinkAllocationInput(EventModel, kw_only=True):
+class LinkAllocationInput(EventModel, frozen=True, kw_only=True):
     """
     What the user chose.
 
@@ -56,7 +56,7 @@ class LinkAllocationInput(EventModel, kw_only=True):
     allocation: LinkAllocation | None = None
 
 
-class LinkAllocationTarget(EventModel, kw_only=True):
+class LinkAllocationTarget(EventModel, frozen=True, kw_only=True):
     """
     The account that the user chose.
 
@@ -73,7 +73,7 @@ class LinkAllocationTarget(EventModel, kw_only=True):
     accountType: str | None = None
 
 
-class LinkAmount(EventModel, kw_only=True):
+class LinkAmount(EventModel, frozen=True, kw_only=True):
     """
     The amount that the user typed.
 
@@ -88,7 +88,7 @@ class LinkAmount(EventModel, kw_only=True):
     unit: str
 
 
-class LinkBill(EventModel, kw_only=True):
+class LinkBill(EventModel, frozen=True, kw_only=True):
     """
     A bill and the merchant behind it. Which fields are filled depends on the event and the SDK.
 
@@ -115,37 +115,37 @@ class LinkBill(EventModel, kw_only=True):
     isGuidedSwitch: bool | None = None
 
 
-class LinkBillAdded(EventModel, kw_only=True, tag_field="eventName", tag="bill_added"):
+class LinkBillAdded(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_added"):
     """The user added a bill."""
 
     payload: LinkBill | None = None
 
 
-class LinkBillCancelFailure(EventModel, kw_only=True, tag_field="eventName", tag="bill_cancel_failure"):
+class LinkBillCancelFailure(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_cancel_failure"):
     """A bill could not be cancelled."""
 
     payload: LinkBill | None = None
 
 
-class LinkBillCancelSuccess(EventModel, kw_only=True, tag_field="eventName", tag="bill_cancel_success"):
+class LinkBillCancelSuccess(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_cancel_success"):
     """A bill was cancelled."""
 
     payload: LinkBill | None = None
 
 
-class LinkBillEdited(EventModel, kw_only=True, tag_field="eventName", tag="bill_edited"):
+class LinkBillEdited(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_edited"):
     """The user changed a bill."""
 
     payload: LinkBill | None = None
 
 
-class LinkBillMarkedInactive(EventModel, kw_only=True, tag_field="eventName", tag="bill_marked_inactive"):
+class LinkBillMarkedInactive(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_marked_inactive"):
     """The user marked a bill as inactive."""
 
     payload: LinkBill | None = None
 
 
-class LinkBillPlatform(EventModel, kw_only=True):
+class LinkBillPlatform(EventModel, frozen=True, kw_only=True):
     """
     A merchant.
 
@@ -160,7 +160,7 @@ class LinkBillPlatform(EventModel, kw_only=True):
     name: str
 
 
-class LinkBillPlatforms(EventModel, kw_only=True):
+class LinkBillPlatforms(EventModel, frozen=True, kw_only=True):
     """
     Merchants that the user added or removed.
 
@@ -173,39 +173,41 @@ class LinkBillPlatforms(EventModel, kw_only=True):
     platforms: list[LinkBillPlatform]
 
 
-class LinkBillRemoved(EventModel, kw_only=True, tag_field="eventName", tag="bill_removed"):
+class LinkBillRemoved(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_removed"):
     """The user removed a bill."""
 
     payload: LinkBill | None = None
 
 
-class LinkBillSwitchFailure(EventModel, kw_only=True, tag_field="eventName", tag="bill_switch_failure"):
+class LinkBillSwitchFailure(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_switch_failure"):
     """A bill could not be switched."""
 
     payload: LinkBill | None = None
 
 
-class LinkBillSwitchPlatformsAdded(EventModel, kw_only=True, tag_field="eventName", tag="bill_switch_platforms_added"):
+class LinkBillSwitchPlatformsAdded(
+    EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_switch_platforms_added"
+):
     """The user added merchants."""
 
     payload: LinkBillPlatforms | None = None
 
 
 class LinkBillSwitchPlatformsRemoved(
-    EventModel, kw_only=True, tag_field="eventName", tag="bill_switch_platforms_removed"
+    EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_switch_platforms_removed"
 ):
     """The user removed merchants."""
 
     payload: LinkBillPlatforms | None = None
 
 
-class LinkBillSwitchSuccess(EventModel, kw_only=True, tag_field="eventName", tag="bill_switch_success"):
+class LinkBillSwitchSuccess(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="bill_switch_success"):
     """A bill was switched."""
 
     payload: LinkBill | None = None
 
 
-class LinkCalendar(EventModel, kw_only=True):
+class LinkCalendar(EventModel, frozen=True, kw_only=True):
     """
     The calendar that was connected.
 
@@ -218,49 +220,51 @@ class LinkCalendar(EventModel, kw_only=True):
     calendarType: str
 
 
-class LinkCalendarSync(EventModel, kw_only=True, tag_field="eventName", tag="calendar_sync"):
+class LinkCalendarSync(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="calendar_sync"):
     """The user connected a calendar."""
 
     payload: LinkCalendar | None = None
 
 
-class LinkCardSwitchBegin(EventModel, kw_only=True, tag_field="eventName", tag="card_switch_begin"):
+class LinkCardSwitchBegin(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="card_switch_begin"):
     """The user began a card switch."""
 
     payload: LinkNothing | None = None
 
 
-class LinkClosed(EventModel, kw_only=True, tag_field="eventName", tag="exit"):
+class LinkClosed(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="exit"):
     """Link was closed. The callback onExit follows."""
 
     payload: LinkExit | None = None
 
 
-class LinkCustomerTermsAccepted(EventModel, kw_only=True, tag_field="eventName", tag="customer_terms_accepted"):
+class LinkCustomerTermsAccepted(
+    EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="customer_terms_accepted"
+):
     """The user accepted the terms."""
 
     payload: LinkNothing | None = None
 
 
-class LinkDdFormBegin(EventModel, kw_only=True, tag_field="eventName", tag="dd_form_begin"):
+class LinkDdFormBegin(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="dd_form_begin"):
     """The user began a direct deposit form."""
 
     payload: LinkNothing | None = None
 
 
-class LinkDdFormCreate(EventModel, kw_only=True, tag_field="eventName", tag="dd_form_create"):
+class LinkDdFormCreate(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="dd_form_create"):
     """A direct deposit form was made."""
 
     payload: LinkDepositForm | None = None
 
 
-class LinkDdFormDownload(EventModel, kw_only=True, tag_field="eventName", tag="dd_form_download"):
+class LinkDdFormDownload(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="dd_form_download"):
     """The user downloaded or shared the direct deposit form."""
 
     payload: LinkNothing | None = None
 
 
-class LinkDepositForm(EventModel, kw_only=True):
+class LinkDepositForm(EventModel, frozen=True, kw_only=True):
     """
     A direct deposit form was made.
 
@@ -275,19 +279,21 @@ class LinkDepositForm(EventModel, kw_only=True):
     url: str
 
 
-class LinkDocUploadsBegin(EventModel, kw_only=True, tag_field="eventName", tag="doc_uploads_begin"):
+class LinkDocUploadsBegin(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="doc_uploads_begin"):
     """The user opened the uploads."""
 
     payload: LinkUploadsBegun | None = None
 
 
-class LinkDocUploadsSubmitted(EventModel, kw_only=True, tag_field="eventName", tag="doc_uploads_submitted"):
+class LinkDocUploadsSubmitted(
+    EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="doc_uploads_submitted"
+):
     """The user handed in documents."""
 
     payload: LinkUploadsSubmitted | None = None
 
 
-class LinkEmployerChoice(EventModel, kw_only=True):
+class LinkEmployerChoice(EventModel, frozen=True, kw_only=True):
     """
     The employer that the user picked.
 
@@ -302,13 +308,13 @@ class LinkEmployerChoice(EventModel, kw_only=True):
     selectedEmployerName: str
 
 
-class LinkError(EventModel, kw_only=True, tag_field="eventName", tag="error"):
+class LinkError(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="error"):
     """The user was shown an error; Link may go on. The callback onError follows."""
 
     payload: PinwheelError | None = None
 
 
-class LinkExit(EventModel, kw_only=True):
+class LinkExit(EventModel, frozen=True, kw_only=True):
     """
     Why Link was closed: an error, or nothing. Web gives the error itself, the native SDKs wrap it.
 
@@ -329,37 +335,41 @@ class LinkExit(EventModel, kw_only=True):
     error: PinwheelError | None = None
 
 
-class LinkExternalAccountConnected(EventModel, kw_only=True, tag_field="eventName", tag="external_account_connected"):
+class LinkExternalAccountConnected(
+    EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="external_account_connected"
+):
     """An outside account was connected for Bill Navigator."""
 
     payload: LinkInstitution | None = None
 
 
-class LinkIncorrectPlatformGiven(EventModel, kw_only=True, tag_field="eventName", tag="incorrect_platform_given"):
+class LinkIncorrectPlatformGiven(
+    EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="incorrect_platform_given"
+):
     """The token names a platform that is not the right one. Not sent for on-demand updates."""
 
     payload: LinkNothing | None = None
 
 
-class LinkInputAllocation(EventModel, kw_only=True, tag_field="eventName", tag="input_allocation"):
+class LinkInputAllocation(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="input_allocation"):
     """The user chose how much of the pay to switch."""
 
     payload: LinkAllocationInput | None = None
 
 
-class LinkInputAmount(EventModel, kw_only=True, tag_field="eventName", tag="input_amount"):
+class LinkInputAmount(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="input_amount"):
     """The user typed an amount. Superseded by input_allocation."""
 
     payload: LinkAmount | None = None
 
 
-class LinkInputRequired(EventModel, kw_only=True, tag_field="eventName", tag="input_required"):
+class LinkInputRequired(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="input_required"):
     """The user has to type something. Native SDKs only."""
 
     payload: LinkNothing | None = None
 
 
-class LinkInstitution(EventModel, kw_only=True):
+class LinkInstitution(EventModel, frozen=True, kw_only=True):
     """
     The outside account that was connected.
 
@@ -376,19 +386,19 @@ class LinkInstitution(EventModel, kw_only=True):
     accountName: str
 
 
-class LinkLogin(EventModel, kw_only=True, tag_field="eventName", tag="login"):
+class LinkLogin(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="login"):
     """The user logged in. The callback onLogin follows."""
 
     payload: LinkLoginResult | None = None
 
 
-class LinkLoginAttempt(EventModel, kw_only=True, tag_field="eventName", tag="login_attempt"):
+class LinkLoginAttempt(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="login_attempt"):
     """The user sent credentials for the first time."""
 
     payload: LinkPlatformReference | None = None
 
 
-class LinkLoginResult(EventModel, kw_only=True):
+class LinkLoginResult(EventModel, frozen=True, kw_only=True):
     """
     An account was connected. onLogin gets the same object.
 
@@ -403,13 +413,15 @@ class LinkLoginResult(EventModel, kw_only=True):
     platformId: str
 
 
-class LinkMerchantLoginSuccess(EventModel, kw_only=True, tag_field="eventName", tag="merchant_login_success"):
+class LinkMerchantLoginSuccess(
+    EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="merchant_login_success"
+):
     """The user logged in at a merchant."""
 
     payload: LinkLoginResult | None = None
 
 
-class LinkNothing(EventModel, kw_only=True):
+class LinkNothing(EventModel, frozen=True, kw_only=True):
     """
     Nothing to tell.
 
@@ -419,13 +431,13 @@ class LinkNothing(EventModel, kw_only=True):
     """
 
 
-class LinkOpen(EventModel, kw_only=True, tag_field="eventName", tag="open"):
+class LinkOpen(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="open"):
     """Link was opened."""
 
     payload: LinkNothing | None = None
 
 
-class LinkOther(EventModel, kw_only=True):
+class LinkOther(EventModel, frozen=True, kw_only=True):
     """
     An event without a name of its own.
 
@@ -440,13 +452,13 @@ class LinkOther(EventModel, kw_only=True):
     payload: list[LinkOtherValue]
 
 
-class LinkOtherEvent(EventModel, kw_only=True, tag_field="eventName", tag="other_event"):
+class LinkOtherEvent(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="other_event"):
     """Something without an event of its own happened."""
 
     payload: LinkOther | None = None
 
 
-class LinkOtherValue(EventModel, kw_only=True):
+class LinkOtherValue(EventModel, frozen=True, kw_only=True):
     """
     One value of an event without a name of its own.
 
@@ -463,7 +475,7 @@ class LinkOtherValue(EventModel, kw_only=True):
     type: str
 
 
-class LinkPlatformChoice(EventModel, kw_only=True):
+class LinkPlatformChoice(EventModel, frozen=True, kw_only=True):
     """
     The platform that the user picked.
 
@@ -478,7 +490,7 @@ class LinkPlatformChoice(EventModel, kw_only=True):
     selectedPlatformName: str
 
 
-class LinkPlatformReference(EventModel, kw_only=True):
+class LinkPlatformReference(EventModel, frozen=True, kw_only=True):
     """
     The platform it is about.
 
@@ -491,7 +503,7 @@ class LinkPlatformReference(EventModel, kw_only=True):
     platformId: str
 
 
-class LinkResult(EventModel, kw_only=True):
+class LinkResult(EventModel, frozen=True, kw_only=True):
     """
     Link succeeded. onSuccess gets this object. For jobs that read data it comes at login; trust webhooks for the rest.
 
@@ -510,7 +522,7 @@ class LinkResult(EventModel, kw_only=True):
     params: LinkResultParams | None = None
 
 
-class LinkResultParams(EventModel, kw_only=True):
+class LinkResultParams(EventModel, frozen=True, kw_only=True):
     """
     What was set. Which fields are filled depends on the SDK.
 
@@ -527,7 +539,7 @@ class LinkResultParams(EventModel, kw_only=True):
     allocation: LinkAllocation | None = None
 
 
-class LinkScreen(EventModel, kw_only=True):
+class LinkScreen(EventModel, frozen=True, kw_only=True):
     """
     The screen that is shown now.
 
@@ -550,31 +562,31 @@ class LinkScreen(EventModel, kw_only=True):
     selectedPlatformName: str | None = None
 
 
-class LinkScreenTransition(EventModel, kw_only=True, tag_field="eventName", tag="screen_transition"):
+class LinkScreenTransition(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="screen_transition"):
     """Another screen is shown."""
 
     payload: LinkScreen | None = None
 
 
-class LinkSelectEmployer(EventModel, kw_only=True, tag_field="eventName", tag="select_employer"):
+class LinkSelectEmployer(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="select_employer"):
     """The user picked an employer. Not sent for on-demand updates."""
 
     payload: LinkEmployerChoice | None = None
 
 
-class LinkSelectPlatform(EventModel, kw_only=True, tag_field="eventName", tag="select_platform"):
+class LinkSelectPlatform(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="select_platform"):
     """The user picked a platform. Not sent for on-demand updates."""
 
     payload: LinkPlatformChoice | None = None
 
 
-class LinkSuccess(EventModel, kw_only=True, tag_field="eventName", tag="success"):
+class LinkSuccess(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="success"):
     """The user reached the success screen. The callback onSuccess follows."""
 
     payload: LinkResult | None = None
 
 
-class LinkUploadsBegun(EventModel, kw_only=True):
+class LinkUploadsBegun(EventModel, frozen=True, kw_only=True):
     """
     The user opened the uploads.
 
@@ -587,7 +599,7 @@ class LinkUploadsBegun(EventModel, kw_only=True):
     uploadedDocumentsSubmittedCount: int | None = None
 
 
-class LinkUploadsSubmitted(EventModel, kw_only=True):
+class LinkUploadsSubmitted(EventModel, frozen=True, kw_only=True):
     """
     The user handed in documents.
 
@@ -600,10 +612,29 @@ class LinkUploadsSubmitted(EventModel, kw_only=True):
     uploadedDocumentSubmittedCount: int
 
 
-class LinkUserActivated(EventModel, kw_only=True, tag_field="eventName", tag="user_activated"):
+class LinkUserActivated(EventModel, frozen=True, kw_only=True, tag_field="eventName", tag="user_activated"):
     """The user activated a solution."""
 
     payload: LinkActivation | None = None
+
+
+class PinwheelError(EventModel, frozen=True, kw_only=True):
+    """
+    What went wrong in Link. onError gets this object.
+
+    Attributes:
+        type: Class of the error: sandboxError, clientError, systemError, userActionRequired, platformError, invalidAccountsConfiguration, invalidUserInput, invalidLinkToken or networkError.
+        code: The exact error, in camel case.
+        message: Explanation for people.
+        pendingRetry: true: the job failed, is tried again within 24 hours, and a webhook tells how that ended.
+
+    Source: Link guide; Link error guides (stated)
+    """
+
+    type: str
+    code: str
+    message: str
+    pendingRetry: bool | None = None
 
 
 AnyLinkEvent: TypeAlias = (

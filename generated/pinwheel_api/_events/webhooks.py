@@ -22,14 +22,14 @@ from pinwheel_overlays.event_model import EventModel
 from pinwheel_overlays.model import Timestamp
 
 
-class AccountAdded(EventModel, kw_only=True, tag_field="event", tag="account.added"):
+class AccountAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="account.added"):
     """A payroll account was connected."""
 
     event_id: str
     payload: AccountAddedPayload
 
 
-class AccountAddedPayload(EventModel, kw_only=True):
+class AccountAddedPayload(EventModel, frozen=True, kw_only=True):
     """
     A payroll account was connected. This is not the form of a job.
 
@@ -65,7 +65,7 @@ class AccountAddedPayload(EventModel, kw_only=True):
 
 
 class AccountAdditionalConnectionsRecommended(
-    EventModel, kw_only=True, tag_field="event", tag="account.additional_connections_recommended"
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="account.additional_connections_recommended"
 ):
     """Further accounts should be connected to get shifts."""
 
@@ -73,7 +73,7 @@ class AccountAdditionalConnectionsRecommended(
     payload: AdditionalConnectionsPayload
 
 
-class AccountDisconnected(EventModel, kw_only=True, tag_field="event", tag="account.disconnected"):
+class AccountDisconnected(EventModel, frozen=True, kw_only=True, tag_field="event", tag="account.disconnected"):
     """An account lost its connection. Deprecated on 2022-01-27 in favour of account.monitoring_status.updated."""
 
     event_id: str
@@ -81,7 +81,7 @@ class AccountDisconnected(EventModel, kw_only=True, tag_field="event", tag="acco
 
 
 class AccountMonitoringStatusUpdated(
-    EventModel, kw_only=True, tag_field="event", tag="account.monitoring_status.updated"
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="account.monitoring_status.updated"
 ):
     """The monitoring status of an account changed."""
 
@@ -89,14 +89,14 @@ class AccountMonitoringStatusUpdated(
     payload: AccountStatusPayload
 
 
-class AccountReconnected(EventModel, kw_only=True, tag_field="event", tag="account.reconnected"):
+class AccountReconnected(EventModel, frozen=True, kw_only=True, tag_field="event", tag="account.reconnected"):
     """An account got its connection back. Deprecated on 2022-01-27 in favour of account.monitoring_status.updated."""
 
     event_id: str
     payload: AccountStatusPayload
 
 
-class AccountStatusPayload(EventModel, kw_only=True):
+class AccountStatusPayload(EventModel, frozen=True, kw_only=True):
     """
     The state of an account changed.
 
@@ -123,7 +123,7 @@ class AccountStatusPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class AdditionalConnection(EventModel, kw_only=True):
+class AdditionalConnection(EventModel, frozen=True, kw_only=True):
     """
     An account that the user could connect as well.
 
@@ -138,7 +138,7 @@ class AdditionalConnection(EventModel, kw_only=True):
     action: str | None = None
 
 
-class AdditionalConnectionsPayload(EventModel, kw_only=True):
+class AdditionalConnectionsPayload(EventModel, frozen=True, kw_only=True):
     """
     The user could connect further accounts.
 
@@ -161,14 +161,14 @@ class AdditionalConnectionsPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class BillAdded(EventModel, kw_only=True, tag_field="event", tag="bill.added"):
+class BillAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="bill.added"):
     """A bill was found."""
 
     event_id: str
     payload: BillPayload
 
 
-class BillParams(EventModel, kw_only=True):
+class BillParams(EventModel, frozen=True, kw_only=True):
     """
     What a bill switch or cancellation was about.
 
@@ -201,7 +201,7 @@ class BillParams(EventModel, kw_only=True):
     reserved_platform_id: str | None = None
 
 
-class BillPayload(EventModel, kw_only=True):
+class BillPayload(EventModel, frozen=True, kw_only=True):
     """
     A bill. This is not the form of a job.
 
@@ -240,35 +240,35 @@ class BillPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class BillReminder(EventModel, kw_only=True, tag_field="event", tag="bill.reminder"):
+class BillReminder(EventModel, frozen=True, kw_only=True, tag_field="event", tag="bill.reminder"):
     """A bill is due soon."""
 
     event_id: str
     payload: BillPayload
 
 
-class BillRemoved(EventModel, kw_only=True, tag_field="event", tag="bill.removed"):
+class BillRemoved(EventModel, frozen=True, kw_only=True, tag_field="event", tag="bill.removed"):
     """A bill is gone."""
 
     event_id: str
     payload: BillPayload
 
 
-class BillSwitchAdded(EventModel, kw_only=True, tag_field="event", tag="bill_switch.added"):
+class BillSwitchAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="bill_switch.added"):
     """A bill switch succeeded or failed."""
 
     event_id: str
     payload: BillSwitchPayload
 
 
-class BillSwitchCancelled(EventModel, kw_only=True, tag_field="event", tag="bill_switch.cancelled"):
+class BillSwitchCancelled(EventModel, frozen=True, kw_only=True, tag_field="event", tag="bill_switch.cancelled"):
     """A bill cancellation succeeded or failed."""
 
     event_id: str
     payload: BillSwitchPayload
 
 
-class BillSwitchPayload(EventModel, kw_only=True):
+class BillSwitchPayload(EventModel, frozen=True, kw_only=True):
     """
     A bill switch or cancellation finished.
 
@@ -305,21 +305,21 @@ class BillSwitchPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class BillUpdated(EventModel, kw_only=True, tag_field="event", tag="bill.updated"):
+class BillUpdated(EventModel, frozen=True, kw_only=True, tag_field="event", tag="bill.updated"):
     """A bill changed."""
 
     event_id: str
     payload: BillPayload
 
 
-class CardSwitchAdded(EventModel, kw_only=True, tag_field="event", tag="card_switch.added"):
+class CardSwitchAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="card_switch.added"):
     """A card switch finished. Gone by August 2024."""
 
     event_id: str
     payload: CardSwitchPayload
 
 
-class CardSwitchParams(EventModel, kw_only=True):
+class CardSwitchParams(EventModel, frozen=True, kw_only=True):
     """
     What a card switch set.
 
@@ -334,7 +334,7 @@ class CardSwitchParams(EventModel, kw_only=True):
     card_name: str | None = None
 
 
-class CardSwitchPayload(EventModel, kw_only=True):
+class CardSwitchPayload(EventModel, frozen=True, kw_only=True):
     """
     A card switch finished.
 
@@ -371,7 +371,9 @@ class CardSwitchPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class CompanyConnectCensusAdded(EventModel, kw_only=True, tag_field="event", tag="company_connect.census.added"):
+class CompanyConnectCensusAdded(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="company_connect.census.added"
+):
     """The census of a company can be read."""
 
     event_id: str
@@ -379,7 +381,7 @@ class CompanyConnectCensusAdded(EventModel, kw_only=True, tag_field="event", tag
 
 
 class CompanyConnectEmploymentsAdded(
-    EventModel, kw_only=True, tag_field="event", tag="company_connect.employments.added"
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="company_connect.employments.added"
 ):
     """The employments of a company can be read."""
 
@@ -387,14 +389,16 @@ class CompanyConnectEmploymentsAdded(
     payload: CompanyConnectPayload
 
 
-class CompanyConnectIncomesAdded(EventModel, kw_only=True, tag_field="event", tag="company_connect.incomes.added"):
+class CompanyConnectIncomesAdded(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="company_connect.incomes.added"
+):
     """The incomes of a company can be read."""
 
     event_id: str
     payload: CompanyConnectPayload
 
 
-class CompanyConnectParams(EventModel, kw_only=True):
+class CompanyConnectParams(EventModel, frozen=True, kw_only=True):
     """
     Which batch of company data it is.
 
@@ -411,7 +415,7 @@ class CompanyConnectParams(EventModel, kw_only=True):
     total_employees: int | None = None
 
 
-class CompanyConnectPayload(EventModel, kw_only=True):
+class CompanyConnectPayload(EventModel, frozen=True, kw_only=True):
     """
     News about a company connection.
 
@@ -446,14 +450,16 @@ class CompanyConnectPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class CompanyConnectStatusUpdated(EventModel, kw_only=True, tag_field="event", tag="company_connect.status.updated"):
+class CompanyConnectStatusUpdated(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="company_connect.status.updated"
+):
     """The state of a company connection changed."""
 
     event_id: str
     payload: CompanyConnectPayload
 
 
-class DataAddedPayload(EventModel, kw_only=True):
+class DataAddedPayload(EventModel, frozen=True, kw_only=True):
     """
     A batch of data can be read. Batches may arrive out of order.
 
@@ -494,7 +500,7 @@ class DataAddedPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class DataReference(EventModel, kw_only=True):
+class DataReference(EventModel, frozen=True, kw_only=True):
     """
     An object that was added or deleted. Only id is filled for paystubs and shifts.
 
@@ -514,7 +520,7 @@ class DataReference(EventModel, kw_only=True):
 
 
 class DirectDepositAllocationsAdded(
-    EventModel, kw_only=True, tag_field="event", tag="direct_deposit_allocations.added"
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="direct_deposit_allocations.added"
 ):
     """The direct deposit allocations of an account can be read, or changed."""
 
@@ -522,21 +528,25 @@ class DirectDepositAllocationsAdded(
     payload: JobPayload
 
 
-class DirectDepositPaymentAdded(EventModel, kw_only=True, tag_field="event", tag="direct_deposit_payment.added"):
+class DirectDepositPaymentAdded(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="direct_deposit_payment.added"
+):
     """A payment of a fixed part of the pay was set up. Gone since the job was folded into direct_deposit_switch."""
 
     event_id: str
     payload: DirectDepositSwitchPayload
 
 
-class DirectDepositSwitchAdded(EventModel, kw_only=True, tag_field="event", tag="direct_deposit_switch.added"):
+class DirectDepositSwitchAdded(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="direct_deposit_switch.added"
+):
     """A direct deposit switch finished."""
 
     event_id: str
     payload: DirectDepositSwitchPayload
 
 
-class DirectDepositSwitchPayload(EventModel, kw_only=True):
+class DirectDepositSwitchPayload(EventModel, frozen=True, kw_only=True):
     """
     A direct deposit switch finished.
 
@@ -573,7 +583,7 @@ class DirectDepositSwitchPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class DocumentAddedPayload(EventModel, kw_only=True):
+class DocumentAddedPayload(EventModel, frozen=True, kw_only=True):
     """
     A document was taken in, or refused: a virus gives the outcome error.
 
@@ -606,7 +616,7 @@ class DocumentAddedPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class DocumentParams(EventModel, kw_only=True):
+class DocumentParams(EventModel, frozen=True, kw_only=True):
     """
     Which kind of document it is.
 
@@ -619,7 +629,7 @@ class DocumentParams(EventModel, kw_only=True):
     document_type: DocumentType | None = None
 
 
-class DocumentsAdded(EventModel, kw_only=True, tag_field="event", tag="documents.added"):
+class DocumentsAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="documents.added"):
     """A document of an end user was taken in."""
 
     event_id: str
@@ -627,7 +637,7 @@ class DocumentsAdded(EventModel, kw_only=True, tag_field="event", tag="documents
 
 
 class EarningsStreamPayoutsRefreshed(
-    EventModel, kw_only=True, tag_field="event", tag="earnings_stream.payouts.refreshed"
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="earnings_stream.payouts.refreshed"
 ):
     """The earnings stream of an end user is ready or changed."""
 
@@ -635,14 +645,14 @@ class EarningsStreamPayoutsRefreshed(
     payload: EndUserDataPayload
 
 
-class EmploymentAdded(EventModel, kw_only=True, tag_field="event", tag="employment.added"):
+class EmploymentAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="employment.added"):
     """The employment of an account can be read."""
 
     event_id: str
     payload: JobPayload
 
 
-class EndUserDataPayload(EventModel, kw_only=True):
+class EndUserDataPayload(EventModel, frozen=True, kw_only=True):
     """
     Data that spans the accounts of an end user was made anew.
 
@@ -675,21 +685,21 @@ class EndUserDataPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class IdentityAdded(EventModel, kw_only=True, tag_field="event", tag="identity.added"):
+class IdentityAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="identity.added"):
     """The identity of the owner of an account can be read."""
 
     event_id: str
     payload: JobPayload
 
 
-class IncomeAdded(EventModel, kw_only=True, tag_field="event", tag="income.added"):
+class IncomeAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="income.added"):
     """The income of an account can be read."""
 
     event_id: str
     payload: JobPayload
 
 
-class JobPayload(EventModel, kw_only=True):
+class JobPayload(EventModel, frozen=True, kw_only=True):
     """
     A job finished. Read the data with account_id.
 
@@ -726,98 +736,104 @@ class JobPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class PaycheckViewerAdded(EventModel, kw_only=True, tag_field="event", tag="paycheck_viewer.added"):
+class PaycheckViewerAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="paycheck_viewer.added"):
     """The paycheck viewer is ready."""
 
     event_id: str
     payload: JobPayload
 
 
-class PayoutCardsAdded(EventModel, kw_only=True, tag_field="event", tag="payout_cards.added"):
+class PayoutCardsAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="payout_cards.added"):
     """The payout cards of an account can be read. Gone by August 2024."""
 
     event_id: str
     payload: JobPayload
 
 
-class PaystubsAdded(EventModel, kw_only=True, tag_field="event", tag="paystubs.added"):
+class PaystubsAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="paystubs.added"):
     """A batch of paystubs can be read."""
 
     event_id: str
     payload: DataAddedPayload
 
 
-class PaystubsDocumentsAdded(EventModel, kw_only=True, tag_field="event", tag="paystubs.documents.added"):
+class PaystubsDocumentsAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="paystubs.documents.added"):
     """The file of a paystub can be read."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class PaystubsFullySynced(EventModel, kw_only=True, tag_field="event", tag="paystubs.fully_synced"):
+class PaystubsFullySynced(EventModel, frozen=True, kw_only=True, tag_field="event", tag="paystubs.fully_synced"):
     """All paystubs can be read. It may come before the last paystubs.added, and its outcome may be error."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class PaystubsNinetyDaysSynced(EventModel, kw_only=True, tag_field="event", tag="paystubs.ninety_days_synced"):
+class PaystubsNinetyDaysSynced(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="paystubs.ninety_days_synced"
+):
     """The paystubs of the last 90 days can be read."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class PaystubsSevenDaysSynced(EventModel, kw_only=True, tag_field="event", tag="paystubs.seven_days_synced"):
+class PaystubsSevenDaysSynced(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="paystubs.seven_days_synced"
+):
     """The paystubs of the last 7 days can be read."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class PaystubsThirtyDaysSynced(EventModel, kw_only=True, tag_field="event", tag="paystubs.thirty_days_synced"):
+class PaystubsThirtyDaysSynced(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="paystubs.thirty_days_synced"
+):
     """The paystubs of the last 30 days can be read."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class ShiftsAdded(EventModel, kw_only=True, tag_field="event", tag="shifts.added"):
+class ShiftsAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="shifts.added"):
     """A batch of shifts can be read."""
 
     event_id: str
     payload: DataAddedPayload
 
 
-class ShiftsFullySynced(EventModel, kw_only=True, tag_field="event", tag="shifts.fully_synced"):
+class ShiftsFullySynced(EventModel, frozen=True, kw_only=True, tag_field="event", tag="shifts.fully_synced"):
     """All shifts can be read."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class ShiftsNinetyDaysSynced(EventModel, kw_only=True, tag_field="event", tag="shifts.ninety_days_synced"):
+class ShiftsNinetyDaysSynced(EventModel, frozen=True, kw_only=True, tag_field="event", tag="shifts.ninety_days_synced"):
     """The shifts of the last 90 days can be read."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class ShiftsSevenDaysSynced(EventModel, kw_only=True, tag_field="event", tag="shifts.seven_days_synced"):
+class ShiftsSevenDaysSynced(EventModel, frozen=True, kw_only=True, tag_field="event", tag="shifts.seven_days_synced"):
     """The shifts of the last 7 days can be read."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class ShiftsThirtyDaysSynced(EventModel, kw_only=True, tag_field="event", tag="shifts.thirty_days_synced"):
+class ShiftsThirtyDaysSynced(EventModel, frozen=True, kw_only=True, tag_field="event", tag="shifts.thirty_days_synced"):
     """The shifts of the last 30 days can be read."""
 
     event_id: str
     payload: SyncedPayload
 
 
-class SwitchParams(EventModel, kw_only=True):
+class SwitchParams(EventModel, frozen=True, kw_only=True):
     """
     What a direct deposit switch set.
 
@@ -830,7 +846,7 @@ class SwitchParams(EventModel, kw_only=True):
     amount: int | None = None
 
 
-class SyncParams(EventModel, kw_only=True):
+class SyncParams(EventModel, frozen=True, kw_only=True):
     """
     What data became available. Counts and dates are those of one batch, not of all data.
 
@@ -851,7 +867,7 @@ class SyncParams(EventModel, kw_only=True):
     has_potential_paystubs_documents: bool | None = None
 
 
-class SyncedPayload(EventModel, kw_only=True):
+class SyncedPayload(EventModel, frozen=True, kw_only=True):
     """
     Data of a period can be read.
 
@@ -888,14 +904,16 @@ class SyncedPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class TaxFormsAdded(EventModel, kw_only=True, tag_field="event", tag="tax_forms.added"):
+class TaxFormsAdded(EventModel, frozen=True, kw_only=True, tag_field="event", tag="tax_forms.added"):
     """Tax forms can be read; one event, however many there are."""
 
     event_id: str
     payload: DataAddedPayload
 
 
-class VerificationReportsRefreshed(EventModel, kw_only=True, tag_field="event", tag="verification_reports.refreshed"):
+class VerificationReportsRefreshed(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="verification_reports.refreshed"
+):
     """A verification report of an end user is ready or changed."""
 
     event_id: str

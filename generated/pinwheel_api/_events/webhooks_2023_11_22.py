@@ -49,14 +49,16 @@ from pinwheel_overlays.event_model import EventModel
 from pinwheel_overlays.model import Timestamp
 
 
-class DirectDepositSwitchAdded(EventModel, kw_only=True, tag_field="event", tag="direct_deposit_switch.added"):
+class DirectDepositSwitchAdded(
+    EventModel, frozen=True, kw_only=True, tag_field="event", tag="direct_deposit_switch.added"
+):
     """A direct deposit switch finished."""
 
     event_id: str
     payload: DirectDepositSwitchPayload
 
 
-class DirectDepositSwitchPayload(EventModel, kw_only=True):
+class DirectDepositSwitchPayload(EventModel, frozen=True, kw_only=True):
     """
     A direct deposit switch finished.
 
@@ -93,7 +95,7 @@ class DirectDepositSwitchPayload(EventModel, kw_only=True):
     customer_id: str | None = None
 
 
-class SwitchParams(EventModel, kw_only=True):
+class SwitchParams(EventModel, frozen=True, kw_only=True):
     """
     What a direct deposit switch set.
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pinwheel_overlays.pagination import AsyncPages, Pages
 
     from .._models.account import Account
+    from .._models.monitoring_status import MonitoringStatus
     from .accounts_direct_deposit_allocations import (
         AccountsDirectDepositAllocations,
         AccountsDirectDepositAllocationsWithResponse,

@@ -18,6 +18,7 @@ from pinwheel_overlays.resource import (
 if TYPE_CHECKING:
     from pinwheel_overlays.pagination import AsyncPages, Pages
 
+    from .._models.document_filter import DocumentFilter
     from .._models.end_user_document import EndUserDocument
 
 _LIST = Operation(

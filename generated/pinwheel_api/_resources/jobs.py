@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pinwheel_overlays.pagination import AsyncPages, Pages
 
     from .._models.job import Job
+    from .._models.job_name import JobName
 
 _LIST = Operation("jobs.list", "GET", "/v1/jobs", idempotent=True)
 

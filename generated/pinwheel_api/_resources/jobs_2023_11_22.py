@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pinwheel_overlays.pagination import AsyncPages, Pages
 
     from .._models.job_2023_11_22 import Job
+    from .._models.job_name import JobName
+    from .._models.job_outcome import JobOutcome
 
 _LIST = Operation("jobs.list", "GET", "/v1/jobs", idempotent=True, paginated=True)
 

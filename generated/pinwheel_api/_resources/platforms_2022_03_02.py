@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pinwheel_overlays.pagination import AsyncPages, Pages
 
     from .._models.platform import Platform
+    from .._models.platform_type import PlatformType
 
 _LIST = Operation("platforms.list", "GET", "/v1/platforms", idempotent=True, paginated=True)
 _GET = Operation("platforms.get", "GET", "/v1/platforms/{platform_id}", idempotent=True)

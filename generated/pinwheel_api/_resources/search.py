@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from pinwheel_overlays.pagination import AsyncPages, Pages
 
+    from .._models.job_name import JobName
+    from .._models.platform_type import PlatformType
     from .._models.search_result import SearchResult
+    from .._models.search_result_type import SearchResultType
 
 _LIST = Operation("search.list", "GET", "/v1/search", idempotent=True)
 
