@@ -10,7 +10,7 @@ import nox
 
 sys.path.insert(0, str(Path(__file__).parent))  # nox loads this file by its path and leaves its folder out
 
-from noxtasks.environment import install
+from noxtasks.environment import install, python_of
 from noxtasks.locks import compile_locks
 
 nox.needs_version = ">=2025.2.9"
@@ -18,13 +18,16 @@ nox.options.sessions = ["check", "lint", "types", "tests"]
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = True
 
+GENERATOR_TESTS = "tests/generator"
+GENERATOR_PATH = {"PYTHONPATH": "generator"}
+
 if sys.version_info < (3, 11):  # noqa: UP036 - nox itself runs on older ones
     sys.exit(f"pinwheel-api needs Python 3.11 or newer; this nox runs on {sys.version.split()[0]}")
 
 
 def _generator(session: nox.Session, *arguments: str) -> None:
     install(session, "generator", project=False)
-    session.run("python", "-m", "pinwheel_generator", *arguments, env={"PYTHONPATH": "generator"})
+    session.run("python", "-m", "pinwheel_generator", *arguments, env=GENERATOR_PATH)
 
 
 @nox.session
@@ -54,9 +57,19 @@ def demo(session: nox.Session) -> None:
 
 @nox.session(requires=["tests_generator"])
 def tests(session: nox.Session) -> None:
-    """Run the tests of the product; `-- PATH -k NAME` chooses some of them."""
+    """Run all tests; `-- PATH -k NAME` chooses some of them."""
     install(session, "test")
-    session.run("pytest", *(session.posargs or ["-n", "auto"]))
+    session.run("pytest", "--ignore", GENERATOR_TESTS, *(session.posargs or ["-n", "auto"]))
+
+
+@nox.session
+def tests_generator(session: nox.Session) -> None:
+    """Run the tests of the generator, which has libraries of its own; a part of `tests`."""
+    install(session, "generator", project=False)
+    chosen = [path for path in session.posargs if path.startswith(GENERATOR_TESTS)]
+    if session.posargs and not chosen:
+        session.skip("other tests were chosen")
+    session.run("pytest", *(session.posargs or [GENERATOR_TESTS, "-n", "auto"]), env=GENERATOR_PATH)
 
 
 @nox.session
@@ -94,11 +107,12 @@ def smoke(session: nox.Session) -> None:
     session.run("python", "-I", "tests/project/smoke.py", str(wheel))
 
 
-@nox.session
+@nox.session(requires=["smoke"])
 def bench(session: nox.Session) -> None:
     """Measure decoding and importing beside other libraries and write docs/benchmarks.md."""
     install(session, "bench")
-    session.run("python", "-m", "benchmarks", *session.posargs)
+    # Imports are timed where only the plain install is: httpx loads rich and click, too, where it finds them.
+    session.run("python", "-m", "benchmarks", "--plain-python", python_of(session, "smoke"), *session.posargs)
 
 
 @nox.session

@@ -1,6 +1,7 @@
 """Fill a session's environment from a lock file, and only when something changed since the last time."""
 
 import hashlib
+import sys
 from pathlib import Path
 
 import nox
@@ -25,3 +26,10 @@ def install(session: nox.Session, group: str, *, project: bool = True) -> None:
         # The lock has the build backend, so that nothing is fetched past it.
         session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     stamp.write_text(digest)
+
+
+def python_of(session: nox.Session, other: str) -> str:
+    """The interpreter of another session's environment."""
+    environment = Path(session.virtualenv.location).resolve()
+    (found,) = (environment.parent / other / Path(session.bin).name).glob("python" + Path(sys.executable).suffix)
+    return str(found)
