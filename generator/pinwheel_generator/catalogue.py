@@ -69,7 +69,10 @@ class Catalogue:
             self.files[f"_events/{module.name}.py"] = Generated(module.render(), tuple(sorted(module.sources)))
         for version in versions:
             for name, stem in (("events", "webhooks"), ("link", "link")):
-                found = [m for m in modules if m.stem == stem and m.date <= version.date][-1]
+                usable = [m for m in modules if m.stem == stem and m.date <= version.date]
+                if not usable:
+                    raise SpecError([f"{version.date}: there is no events/{stem}.yaml"])
+                found = usable[-1]
                 doc = docstring(f"{PURPOSE[name]} of Pinwheel-Version {version.date}.", 0)
                 imported = (
                     f"from .._events.{found.name} import *\nfrom .._events.{found.name} import __all__ as __all__\n"

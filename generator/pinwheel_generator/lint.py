@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from .bundle import Bundle
 from .source import Pointer
-from .tree import Json, component, is_enum, is_mapping, operations
+from .tree import Json, component, is_enum, is_list, is_mapping, operations
 
 ERRORS = ("400", "401", "403", "404", "429", "5XX")
 HEADERS = {"Pinwheel-Version", "x-pinwheel-request-id"}
 UNITS = {"minor", "major", "percent", "hours", "unstated"}
 CONFIDENCE = {"stated", "observed", "inferred"}
+# Names that give away what a property is, so that its unit or its mark cannot be forgotten.
+AMOUNT = re.compile(r"(^|_)(amount|rate|percentage|hours|wages|taxes|deductions|reimbursements|ytd|balance)(_|$)")
+PERSONAL = re.compile(r"ssn|social_security_number|account_number|routing|birth|e?mail|card_number|cvc|download_url$")
 OPERATION_ID = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 
@@ -79,7 +82,7 @@ def _schemas(bundle: Bundle) -> Iterator[tuple[Pointer, str]]:
             continue
         properties: dict[str, Json] = schema.get("properties", {})
         for key, prop in properties.items():
-            for problem in _property(prop, properties):
+            for problem in (*_property(prop, properties), *_marks(key, prop)):
                 yield (*at, "properties", key), f"{name}.{key}: {problem}"
 
 
@@ -100,6 +103,18 @@ def _property(prop: Json, siblings: dict[str, Json]) -> Iterator[str]:
         yield f"x-currency names the property {currency}, which this object does not have"
     if "x-variants" in prop and "x-tagged-by" not in prop:
         yield "x-variants needs x-tagged-by"
+
+
+def _marks(name: str, prop: Json) -> Iterator[str]:
+    kinds = prop.get("type", [])
+    if (
+        {"integer", "number"} & set(kinds if is_list(kinds) else [kinds])
+        and AMOUNT.search(name)
+        and "x-unit" not in prop
+    ):
+        yield "a number with this name needs x-unit"
+    if PERSONAL.search(name) and not prop.get("x-pii"):
+        yield "a property with this name needs x-pii: true"
 
 
 def _provenance(node: Json) -> Iterator[str]:

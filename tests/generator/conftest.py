@@ -7,8 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
+from pinwheel_generator.__main__ import main
 
 FILES = {
     "versions.yaml": """
@@ -48,6 +47,52 @@ FILES = {
           colour:
             description: Its colour.
             anyOf: [{$ref: Colour.yaml}, {type: "null"}]
+        x-provenance: {confidence: stated, source: the test}
+        """,
+    "events/webhooks.yaml": """
+        title: AnyWebhookEvent
+        description: Every event.
+        oneOf: [{$ref: ThingAdded.yaml}, {$ref: ThingRemoved.yaml}]
+        """,
+    "events/link.yaml": """
+        title: AnyLinkEvent
+        description: Every event of Link.
+        oneOf: [{$ref: LinkOpen.yaml}]
+        """,
+    "events/ThingAdded.yaml": """
+        description: A thing was added.
+        type: object
+        required: [event, payload]
+        properties:
+          event: {description: Its name., type: string, const: thing.added}
+          payload: {description: What happened., $ref: ThingPayload.yaml}
+        x-provenance: {confidence: stated, source: the test}
+        """,
+    "events/ThingRemoved.yaml": """
+        description: A thing was removed.
+        type: object
+        required: [event, payload]
+        properties:
+          event: {description: Its name., type: string, const: thing.removed}
+          payload: {description: What happened., $ref: ThingPayload.yaml}
+        x-provenance: {confidence: stated, source: the test}
+        """,
+    "events/ThingPayload.yaml": """
+        description: What happened.
+        type: object
+        required: [at]
+        properties:
+          at: {description: When., type: string, format: date-time}
+          from: {description: Where from., type: [string, "null"]}
+          colour: {description: Its colour., anyOf: [{$ref: ../schemas/Colour.yaml}, {type: "null"}]}
+        x-provenance: {confidence: stated, source: the test}
+        """,
+    "events/LinkOpen.yaml": """
+        description: Link was opened.
+        type: object
+        required: [eventName]
+        properties:
+          eventName: {description: Its name., type: string, const: open}
         x-provenance: {confidence: stated, source: the test}
         """,
     "paths/things.yaml": """
@@ -103,13 +148,19 @@ def write(root: Path, name: str, text: str) -> None:
     path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A checkout with a spec of one operation in two versions."""
-    root = tmp_path / "checkout"
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout with a spec of one operation in two versions, and what the generator makes of it."""
+    root = tmp_path_factory.mktemp("small")
     for name, text in FILES.items():
         write(root, name, text)
     for version in ("2023-11-22", "2025-07-08"):
         write(root, f"{version}.yaml", DOCUMENT.replace("DATE", version))
-    shutil.copy(ROOT / "pyproject.toml", root / "pyproject.toml")
+    assert main(["--root", str(root), "regenerate"]) == 0
     return root
+
+
+@pytest.fixture
+def small(made: Path, tmp_path: Path) -> Path:
+    """A copy to break."""
+    return Path(shutil.copytree(made, tmp_path / "checkout"))

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from pinwheel_overlays.decode import Decoded, decode_answer
 from pinwheel_overlays.enums import OpenEnum
+
 from tests.models import samples
 
 ENCODER = msgspec.json.Encoder(decimal_format="number")
