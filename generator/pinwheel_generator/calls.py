@@ -67,6 +67,8 @@ class _Reader:
             body=body,
             body_arguments=_body_arguments(body),
             trim=(*(p["name"] for p in parameters if p["schema"].get("x-trim")), *(body.trim if body else ())),
+            limits=tuple((p["name"], low, high) for p in parameters for low, high in _bounds(p["schema"])),
+            lengths=tuple((p["name"], p["schema"]["minLength"]) for p in parameters if _has_least_length(p)),
             summary=" ".join(raw["summary"].split()).rstrip(".") + ".",
             doc=sentence(raw),
             provenance=provenance(raw),
@@ -110,6 +112,16 @@ class _Reader:
         doc = f"{sentence(raw)} {limits_in_words(raw['schema'])}".strip()
         annotation, default = (text, "") if prop.required else (f"{text} | None", "None")
         return Argument(names.attribute(raw["name"]), raw["name"], annotation, default, doc, kind.refs)
+
+
+def _bounds(schema: Json) -> list[tuple[int, int]]:
+    return [(schema["minimum"], schema["maximum"])] if {"minimum", "maximum"} <= schema.keys() else []
+
+
+def _has_least_length(parameter: Json) -> bool:
+    """Path ids have a rule of their own, and so has what is trimmed."""
+    schema: Json = parameter["schema"]
+    return parameter["in"] == "query" and "minLength" in schema and not schema.get("x-trim")
 
 
 def _name(prop: Any) -> str:

@@ -122,6 +122,8 @@ class Operation:
     body: Model | None
     body_arguments: tuple[Argument, ...]
     trim: tuple[str, ...]
+    limits: tuple[tuple[str, int, int], ...]
+    lengths: tuple[tuple[str, int], ...]
     summary: str
     doc: str
     provenance: str

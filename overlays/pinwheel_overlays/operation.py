@@ -36,3 +36,9 @@ class Operation(NamedTuple):
 
     one_of: tuple[tuple[str, ...], ...] = ()
     """Groups of body fields of which at least one must be sent (``x-one-of-required``)."""
+
+    limits: tuple[tuple[str, int, int], ...] = ()
+    """Query parameters that are whole numbers with bounds: name, least, most."""
+
+    lengths: tuple[tuple[str, int], ...] = ()
+    """Query parameters that are texts of a least length: name, characters."""

@@ -9,11 +9,11 @@ from typing import cast
 from urllib.parse import quote, urlencode
 
 from .errors import InvalidInputError
+from .operation import Operation
 
 __all__ = ["LONGEST_TRIMMED", "aware", "build_query", "encodable", "render_path", "trimmed"]
 
 LONGEST_TRIMMED = 255
-_PAGE_SIZES = range(1, 101)
 
 
 def trimmed(name: str, value: object) -> str:
@@ -64,23 +64,37 @@ def encodable(name: str, text: str) -> str:
     return text
 
 
-def build_query(values: Mapping[str, object]) -> str:
+def build_query(values: Mapping[str, object], operation: Operation | None = None) -> str:
     """Return the query string, with its ``?``, or an empty string.
 
     None is not sent. A list becomes the same key repeated, a bool ``true`` or ``false``, a date its ISO form.
-    Raises InvalidInputError for what cannot be sent: a naive datetime, a page size outside 1 to 100, other types.
+    Raises InvalidInputError for what cannot be sent: a naive datetime, a value outside its limits, other types.
     """
+    for name, least, most in operation.limits if operation else ():
+        _check_number(name, values.get(name), least, most)
+    for name, least in operation.lengths if operation else ():
+        _check_length(name, values.get(name), least)
     pairs: list[tuple[str, str]] = []
     for name, value in values.items():
         if value is None:
             continue
-        if name == "limit" and (isinstance(value, bool) or not isinstance(value, int) or value not in _PAGE_SIZES):
-            raise InvalidInputError("limit", "must be an int from 1 to 100", "for fewer items in all use .max_items()")
         if isinstance(value, list | tuple | set | frozenset):
             pairs.extend((name, _text(name, item)) for item in cast("list[object]", value))
         else:
             pairs.append((name, _text(name, value)))
     return f"?{urlencode(pairs, quote_via=quote, safe='')}" if pairs else ""
+
+
+def _check_number(name: str, value: object, least: int, most: int) -> None:
+    wrong = isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most
+    if value is not None and wrong:
+        advice = "for fewer items in all use .max_items()" if name == "limit" else ""
+        raise InvalidInputError(name, f"must be an int from {least} to {most}", advice)
+
+
+def _check_length(name: str, value: object, least: int) -> None:
+    if value is not None and (not isinstance(value, str) or len(value) < least):
+        raise InvalidInputError(name, f"must be a str of at least {least} character{'s' if least > 1 else ''}")
 
 
 def _text(name: str, value: object) -> str:

@@ -33,7 +33,7 @@ def build_request(
     url = (
         settings.base_url
         + render_path(operation.path, path or _NOTHING, operation.trim)
-        + build_query(query or _NOTHING)
+        + build_query(query or _NOTHING, operation)
     )
     content = None
     if body is not None:

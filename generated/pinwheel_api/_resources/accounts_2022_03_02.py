@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         AsyncAccountsShiftsWithResponse,
     )
 
-_LIST = Operation("accounts.list", "GET", "/v1/accounts", idempotent=True, paginated=True)
+_LIST = Operation("accounts.list", "GET", "/v1/accounts", idempotent=True, paginated=True, limits=(("limit", 1, 100),))
 _GET = Operation("accounts.get", "GET", "/v1/accounts/{account_id}", idempotent=True)
 _DISCONNECT = Operation("accounts.disconnect", "POST", "/v1/accounts/{account_id}/disconnect", idempotent=True)
 _DISABLE_MONITORING = Operation(

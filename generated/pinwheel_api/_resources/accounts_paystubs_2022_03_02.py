@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from .._models.paystub_2022_03_02 import Paystub
 
 _LIST = Operation(
-    "accounts.paystubs.list", "GET", "/v1/accounts/{account_id}/paystubs", idempotent=True, paginated=True
+    "accounts.paystubs.list",
+    "GET",
+    "/v1/accounts/{account_id}/paystubs",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
 )
 _GET = Operation("accounts.paystubs.get", "GET", "/v1/accounts/{account_id}/paystubs/{paystub_id}", idempotent=True)
 

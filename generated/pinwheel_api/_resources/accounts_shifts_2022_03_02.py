@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
     from .._models.shift import Shift
 
-_LIST = Operation("accounts.shifts.list", "GET", "/v1/accounts/{account_id}/shifts", idempotent=True, paginated=True)
+_LIST = Operation(
+    "accounts.shifts.list",
+    "GET",
+    "/v1/accounts/{account_id}/shifts",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
+)
 
 
 class AccountsShifts(Resource):

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from .._models.tax_form_summary_2022_06_22 import TaxFormSummary
 
 _LIST = Operation(
-    "accounts.tax_forms.list", "GET", "/v1/accounts/{account_id}/tax_forms", idempotent=True, paginated=True
+    "accounts.tax_forms.list",
+    "GET",
+    "/v1/accounts/{account_id}/tax_forms",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
 )
 _GET = Operation("accounts.tax_forms.get", "GET", "/v1/accounts/{account_id}/tax_forms/{tax_form_id}", idempotent=True)
 

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from .._models.created_api_key import CreatedApiKey
     from .._models.revoked_api_key import RevokedApiKey
 
-_LIST = Operation("admin.api_keys.list", "GET", "/v1/admin/api_keys", idempotent=True, paginated=True, auth="bearer")
+_LIST = Operation(
+    "admin.api_keys.list",
+    "GET",
+    "/v1/admin/api_keys",
+    idempotent=True,
+    paginated=True,
+    auth="bearer",
+    limits=(("limit", 1, 100),),
+)
 _CREATE = Operation("admin.api_keys.create", "POST", "/v1/admin/api_keys", idempotent=False, auth="bearer")
 _REVOKE = Operation(
     "admin.api_keys.revoke", "POST", "/v1/admin/api_keys/{api_key}/revoke", idempotent=True, auth="bearer"

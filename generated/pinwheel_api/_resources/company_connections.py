@@ -45,7 +45,14 @@ if TYPE_CHECKING:
         CompanyConnectionsPaystubsWithResponse,
     )
 
-_LIST = Operation("company_connections.list", "GET", "/v1/company_connections", idempotent=True, paginated=True)
+_LIST = Operation(
+    "company_connections.list",
+    "GET",
+    "/v1/company_connections",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
+)
 _CREATE = Operation("company_connections.create", "POST", "/v1/company_connections", idempotent=False)
 _GET = Operation("company_connections.get", "GET", "/v1/company_connections/{company_connection_id}", idempotent=True)
 

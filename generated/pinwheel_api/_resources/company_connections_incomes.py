@@ -24,6 +24,7 @@ _LIST = Operation(
     "/v1/company_connections/{company_connection_id}/incomes",
     idempotent=True,
     paginated=True,
+    limits=(("limit", 1, 100),),
 )
 
 

@@ -26,6 +26,7 @@ _LIST = Operation(
     "/v1/company_connections/{company_connection_id}/paystubs/{employee_external_id}",
     idempotent=True,
     paginated=True,
+    limits=(("limit", 1, 100),),
 )
 
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from .._models.account import Account
 
 _LIST = Operation(
-    "end_users.accounts.list", "GET", "/v1/end_users/{end_user_id}/accounts", idempotent=True, paginated=True
+    "end_users.accounts.list",
+    "GET",
+    "/v1/end_users/{end_user_id}/accounts",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
 )
 
 

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from .._models.end_user_document import EndUserDocument
 
 _LIST = Operation(
-    "end_users.documents.list", "GET", "/v1/end_users/{end_user_id}/documents", idempotent=True, paginated=True
+    "end_users.documents.list",
+    "GET",
+    "/v1/end_users/{end_user_id}/documents",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
 )
 _GET = Operation(
     "end_users.documents.get", "GET", "/v1/end_users/{end_user_id}/documents/{document_id}", idempotent=True

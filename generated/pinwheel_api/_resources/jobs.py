@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .._models.job import Job
     from .._models.job_name import JobName
 
-_LIST = Operation("jobs.list", "GET", "/v1/jobs", idempotent=True)
+_LIST = Operation("jobs.list", "GET", "/v1/jobs", idempotent=True, limits=(("limit", 1, 100),))
 
 
 class Jobs(Resource):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .._models.job_name import JobName
     from .._models.job_outcome import JobOutcome
 
-_LIST = Operation("jobs.list", "GET", "/v1/jobs", idempotent=True, paginated=True)
+_LIST = Operation("jobs.list", "GET", "/v1/jobs", idempotent=True, paginated=True, limits=(("limit", 1, 100),))
 
 
 class Jobs(Resource):

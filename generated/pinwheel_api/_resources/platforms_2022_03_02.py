@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from .._models.platform import Platform
     from .._models.platform_type import PlatformType
 
-_LIST = Operation("platforms.list", "GET", "/v1/platforms", idempotent=True, paginated=True)
+_LIST = Operation(
+    "platforms.list", "GET", "/v1/platforms", idempotent=True, paginated=True, limits=(("limit", 1, 100),)
+)
 _GET = Operation("platforms.get", "GET", "/v1/platforms/{platform_id}", idempotent=True)
 
 

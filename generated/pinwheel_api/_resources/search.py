@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .._models.search_result import SearchResult
     from .._models.search_result_type import SearchResultType
 
-_LIST = Operation("search.list", "GET", "/v1/search", idempotent=True)
+_LIST = Operation("search.list", "GET", "/v1/search", idempotent=True, limits=(("limit", 1, 100),), lengths=(("q", 1),))
 
 
 class Search(Resource):

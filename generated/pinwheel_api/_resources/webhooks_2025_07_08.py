@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .._models.webhook_status import WebhookStatus
     from .._models.webhook_version import WebhookVersion
 
-_LIST = Operation("webhooks.list", "GET", "/v1/webhooks", idempotent=True, paginated=True)
+_LIST = Operation("webhooks.list", "GET", "/v1/webhooks", idempotent=True, paginated=True, limits=(("limit", 1, 100),))
 _CREATE = Operation("webhooks.create", "POST", "/v1/webhooks", idempotent=False)
 _GET = Operation("webhooks.get", "GET", "/v1/webhooks/{webhook_id}", idempotent=True)
 _UPDATE = Operation("webhooks.update", "PUT", "/v1/webhooks/{webhook_id}", idempotent=True)
