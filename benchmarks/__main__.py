@@ -63,8 +63,8 @@ def _report(tables: list[Table]) -> str:
     head = [
         "# Benchmarks",
         "",
-        "Written by `nox -s bench`, which anyone can repeat. Read the ratios: all rows of a table come from one run, in",
-        "turns, and the times say mostly what the machine was. Differences under a tenth are noise.",
+        "Written by `nox -s bench`, which anyone can repeat. Read the ratios: all rows of a table come from one run,",
+        "in turns, and the times say mostly what the machine was. Differences under a tenth are noise.",
         "",
         f"- Date: {datetime.now(UTC):%Y-%m-%d}",
         f"- Python: {platform.python_implementation()} {platform.python_version()}",
