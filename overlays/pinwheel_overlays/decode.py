@@ -10,10 +10,11 @@ from typing import Any, NamedTuple, cast
 import msgspec
 
 from .drift import Drift
-from .lenient import Reader, ShapeError
+from .lenient import read_as
 from .response import Envelope, Meta
 from .scalars import read_number
-from .shapes import class_name, node_of
+from .shapes import class_name
+from .walk import ShapeError, TreeWalk
 
 __all__ = ["Decoded", "Unreadable", "decode_answer", "decode_json"]
 
@@ -103,7 +104,7 @@ def _decoder(model: Any) -> "msgspec.json.Decoder[Any]":
 def _read(tree: Any, model: Any, drifts: list[Drift]) -> "Envelope[Any] | None":
     wrong = Unreadable("the answer is nested too deeply")
     try:
-        return cast("Envelope[Any] | None", Reader(drifts.append).read(tree, node_of(Envelope[model]), "$", "answer"))
+        return cast("Envelope[Any] | None", read_as(Envelope[model], tree, TreeWalk(drifts.append)))
     except ShapeError as error:
         wrong = Unreadable(f"expected {error.expected}, found {error.got}", error.path, error.model)
     except RecursionError:

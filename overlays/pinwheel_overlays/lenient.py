@@ -3,6 +3,8 @@
 The same objects are built. A scalar or null that does not fit is kept as it came (or converted where nothing is lost)
 and reported as drift; a list never loses an item. Only a wrong shape, where no object could be built that the caller's
 code would recognise, is an error.
+
+For each type a reader is composed once, so that a page of many items costs no looking up of types per value.
 """
 
 from collections.abc import Callable
@@ -10,133 +12,198 @@ from typing import Any
 
 from msgspec import inspect
 
-from .drift import Drift, DriftKind
 from .model import Variants, variant_for
-from .narrow import is_array, is_tree
+from .narrow import is_tree
 from .scalars import plain_numbers, read_scalar
-from .shapes import ObjectNode, alternatives, class_name, expected_name, is_object, node_of
+from .shapes import ObjectNode, alternatives, class_name, expected_name, field_names, is_object, node_of
+from .walk import ShapeError, TreeWalk
 
-__all__ = ["Reader", "ShapeError", "read_leniently"]
+__all__ = ["read_as", "read_leniently"]
 
-_LONGEST_NAME = 64
+Reader = Callable[[Any, TreeWalk], Any]
+
+# What may be taken as it is, told by its very type (a bool is no int here).
+_EXACT: dict[type[inspect.Type], tuple[type, ...]] = {
+    inspect.StrType: (str,),
+    inspect.IntType: (int,),
+    inspect.BoolType: (bool,),
+    inspect.AnyType: (str, int, bool, type(None)),
+}
+
+_READERS: dict[Any, Reader] = {}
+_MODELS: dict[Any, Reader] = {}
 
 
-class ShapeError(Exception):
-    """An object where a list belongs, text where an object belongs, and the like."""
-
-    def __init__(self, path: str, model: str, expected: str, got: str) -> None:
-        super().__init__(path, model, expected, got)
-        self.path = path
-        self.model = model
-        self.expected = expected
-        self.got = got
+def read_as(kind: Any, tree: Any, walk: TreeWalk) -> Any:
+    """Build a ``kind`` from parsed JSON. Drift goes to the walk. Raises ShapeError."""
+    reader = _READERS.get(kind)
+    if reader is None:
+        reader = _READERS.setdefault(kind, _reader(node_of(kind)))
+    return reader(tree, walk)
 
 
 def read_leniently(raw: dict[str, Any], kind: type[Any]) -> Any:
     """Build a model from a JSON object, or return None if its shape is wrong. Drift is not reported."""
     try:
-        return Reader(lambda _: None).read(raw, node_of(kind), "$", kind.__name__)
+        return read_as(kind, raw, TreeWalk(lambda _: None))
     except ShapeError:
         return None
 
 
-def _json_kind(value: object) -> str:
-    if isinstance(value, dict):
-        return "object"
-    if isinstance(value, list):
-        return "array"
-    return "string" if isinstance(value, str) else "boolean" if isinstance(value, bool) else "number"
+def _reader(node: inspect.Type) -> Reader:
+    nodes, nullable = alternatives(node)
+    exact = frozenset(kind for each in nodes for kind in _EXACT.get(type(each), ()))
+    expected = expected_name(nodes)
+    read_object, read_array = _object_reader(nodes, expected), _array_reader(nodes, expected)
+    read_other = _scalar_reader(nodes, expected)
+
+    def read(value: object, walk: TreeWalk) -> Any:
+        kind = type(value)
+        if kind in exact:
+            return value
+        if kind is dict:
+            return read_object(value, walk)
+        if kind is list:
+            return read_array(value, walk)
+        if value is not None:
+            return read_other(value, walk)
+        if not nullable:
+            walk.drift("null", expected)
+        return None
+
+    return read
 
 
-class Reader:
-    """Walks a JSON tree along a type and builds models, reporting every drift it meets."""
+def _refuse(expected: str) -> Reader:
+    def read(value: Any, walk: TreeWalk) -> Any:
+        raise walk.wrong_shape(expected, value)
 
-    def __init__(self, report: Callable[[Drift], None]) -> None:
-        self._report = report
+    return read
 
-    def read(self, value: Any, node: inspect.Type, path: str, model: str) -> Any:
-        """Build what ``node`` describes. ``model`` is the class that holds the value, for reports.
 
-        Raises ShapeError.
-        """
-        nodes, nullable = alternatives(node)
-        if value is None:
-            if not nullable:
-                self._drift("null", path, model, expected_name(nodes))
-            return None
-        if is_tree(value):
-            return self._object(value, nodes, path, model)
-        if is_array(value):
-            return self._array(value, nodes, path, model)
-        return self._scalar(value, nodes, path, model)
+def _anything(value: Any, _: TreeWalk) -> Any:
+    return plain_numbers(value)
 
-    def _drift(self, kind: DriftKind, path: str, model: str, expected: str) -> None:
-        self._report(Drift(kind, path, model, expected))
 
-    def _object(self, value: dict[str, Any], nodes: tuple[inspect.Type, ...], path: str, model: str) -> Any:
-        for node in nodes:
-            if is_object(node):
-                return self._model(value, node, path)
-            if isinstance(node, inspect.DictType):
-                # Keys of a mapping are data, so they stay out of the path.
-                return {key: self.read(item, node.value_type, f"{path}.*", model) for key, item in value.items()}
-            if isinstance(node, inspect.AnyType):
-                return plain_numbers(value)
-        raise ShapeError(path, model, expected_name(nodes), "object")
+def _object_reader(nodes: tuple[inspect.Type, ...], expected: str) -> Reader:
+    for node in nodes:
+        if is_object(node):
+            return _model_reader(node)
+        if isinstance(node, inspect.DictType):
+            return _mapping_reader(node)
+        if isinstance(node, inspect.AnyType):
+            return _anything
+    return _refuse(expected)
 
-    def _array(self, value: list[Any], nodes: tuple[inspect.Type, ...], path: str, model: str) -> Any:
-        for node in nodes:
-            if isinstance(node, inspect.ListType):
-                return [self.read(item, node.item_type, f"{path}[{index}]", model) for index, item in enumerate(value)]
-            if isinstance(node, inspect.AnyType):
-                return plain_numbers(value)
-        raise ShapeError(path, model, expected_name(nodes), "array")
 
-    def _scalar(self, value: Any, nodes: tuple[inspect.Type, ...], path: str, model: str) -> Any:
-        readable = [
-            node for node in nodes if not is_object(node) and not isinstance(node, inspect.ListType | inspect.DictType)
-        ]
-        if not readable:
-            raise ShapeError(path, model, expected_name(nodes), _json_kind(value))
-        if any(isinstance(node, inspect.AnyType) for node in readable):
-            return plain_numbers(value)
-        for node in readable:
+def _mapping_reader(node: inspect.DictType) -> Reader:
+    read_value = _reader(node.value_type)
+
+    def read(value: Any, walk: TreeWalk) -> Any:
+        # Keys of a mapping are data, so they stay out of the path.
+        with walk.at("*"):
+            return {key: read_value(item, walk) for key, item in value.items()}
+
+    return read
+
+
+def _array_reader(nodes: tuple[inspect.Type, ...], expected: str) -> Reader:
+    for node in nodes:
+        if isinstance(node, inspect.ListType):
+            read_item = _reader(node.item_type)
+
+            def read(value: Any, walk: TreeWalk, read_item: Reader = read_item) -> Any:
+                items: list[Any] = []
+                with walk.at(0):
+                    for index, item in enumerate(value):
+                        walk.path[-1] = index
+                        items.append(read_item(item, walk))
+                return items
+
+            return read
+        if isinstance(node, inspect.AnyType):
+            return _anything
+    return _refuse(expected)
+
+
+def _scalar_reader(nodes: tuple[inspect.Type, ...], expected: str) -> Reader:
+    containers = (inspect.ListType, inspect.DictType, inspect.StructType, inspect.DataclassType)
+    scalars = [node for node in nodes if not isinstance(node, containers)]
+    if not scalars:
+        return _refuse(expected)
+    if any(isinstance(node, inspect.AnyType) for node in scalars):
+        return _anything
+    named = all(isinstance(node, inspect.EnumType | inspect.LiteralType) for node in scalars)
+
+    def read(value: Any, walk: TreeWalk) -> Any:
+        for node in scalars:
             scalar = read_scalar(value, node)
             if scalar.fits:
                 return scalar.value
-        enum = isinstance(value, str) and all(
-            isinstance(node, inspect.EnumType | inspect.LiteralType) for node in readable
-        )
-        self._drift("enum" if enum else "type", path, model, expected_name(nodes))
+        walk.drift("enum" if named and isinstance(value, str) else "type", expected)
         # Of several declared types none fits, so none is preferred: the value stays as it came.
-        return read_scalar(value, readable[0]).value if len(readable) == 1 else plain_numbers(value)
+        return read_scalar(value, scalars[0]).value if len(scalars) == 1 else plain_numbers(value)
 
-    def _model(self, value: dict[str, Any], node: ObjectNode, path: str) -> Any:
-        name = class_name(node.cls)
-        variants: dict[str, Variants] = getattr(node.cls, "__variants__", {})
+    return read
+
+
+def _model_reader(node: ObjectNode) -> Reader:
+    """Return the reader of a model, composed when it is first used: models may contain themselves."""
+
+    def read(value: Any, walk: TreeWalk) -> Any:
+        reader = _MODELS.get(node.cls)
+        if reader is None:
+            reader = _MODELS.setdefault(node.cls, _compose_model(node))
+        return reader(value, walk)
+
+    return read
+
+
+def _compose_model(node: ObjectNode) -> Reader:
+    cls, name = node.cls, class_name(node.cls)
+    variants: dict[str, Variants] = getattr(cls, "__variants__", {})
+    known = frozenset(field.encode_name for field in node.fields)
+    fields = tuple((field.encode_name, field.name, field.required, _reader(field.type)) for field in node.fields)
+    expected = {field.encode_name: expected_name(alternatives(field.type)[0]) for field in node.fields}
+
+    def read(value: dict[str, Any], walk: TreeWalk) -> Any:
         arguments: dict[str, Any] = {}
-        known: set[str] = set()
-        for field in node.fields:
-            key = field.encode_name
-            known.add(key)
-            if key not in value:
-                if field.required:
-                    self._drift("missing", f"{path}.{key}", name, expected_name(alternatives(field.type)[0]))
-                    arguments[field.name] = None
-            elif key in variants and is_tree(value[key]):
-                arguments[field.name] = self._variant(value, key, variants[key], f"{path}.{key}", name)
-            else:
-                arguments[field.name] = self.read(value[key], field.type, f"{path}.{key}", name)
-        for key in sorted(value.keys() - known):
-            self._drift("unknown", f"{path}.{key[:_LONGEST_NAME]}", name, "")
-        return node.cls(**arguments)
+        outer, walk.model = walk.model, name
+        path = walk.path
+        path.append("")
+        for key, attribute, required, read_field in fields:
+            path[-1] = key
+            if key in value:
+                item = value[key]
+                if key in variants and is_tree(item):
+                    arguments[attribute] = _read_variant(item, variants[key], value, walk)
+                else:
+                    arguments[attribute] = read_field(item, walk)
+            elif required:
+                walk.drift("missing", expected[key])
+                arguments[attribute] = None
+        if not known.issuperset(value):
+            for key in sorted(value.keys() - known):
+                path[-1] = key
+                walk.drift("unknown", "")
+        path.pop()
+        walk.model = outer
+        return cls(**arguments)
 
-    def _variant(self, owner: dict[str, Any], key: str, variants: Variants, path: str, model: str) -> Any:
-        raw: dict[str, Any] = owner[key]
-        found = variant_for(variants, raw, owner.get(variants.tag))
-        if found is not None:
-            try:
-                return self.read(raw, node_of(found), path, model)
-            except ShapeError as error:
-                self._drift("type", error.path, error.model, error.expected)
-        return plain_numbers(raw)
+    return read
+
+
+def _read_variant(raw: dict[str, Any], variants: Variants, owner: dict[str, Any], walk: TreeWalk) -> Any:
+    found = variant_for(variants, raw, owner.get(variants.tag))
+    if found is not None:
+        depth, model = len(walk.path), walk.model
+        # The tag is declared by the owner, so it is no unknown property of a variant that does not repeat it.
+        declared = field_names(found)
+        tree = raw if variants.tag in declared else {name: raw[name] for name in raw if name != variants.tag}
+        try:
+            return read_as(found, tree, walk)
+        except ShapeError as error:
+            walk.drift("type", error.expected)
+            del walk.path[depth:]
+            walk.model = model
+    return plain_numbers(raw)

@@ -58,6 +58,13 @@ def _is_integer(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _exact(value: object) -> Decimal | None:
+    """Return a number with a fraction as it was written; the fast way leaves floats in what it does not look into."""
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    return value if isinstance(value, Decimal) and value.is_finite() else None
+
+
 def _string(value: Any, _: Any) -> Scalar:
     if isinstance(value, str):
         return Scalar(value, fits=True)
@@ -67,8 +74,9 @@ def _string(value: Any, _: Any) -> Scalar:
 def _integer(value: Any, _: Any) -> Scalar:
     if _is_integer(value):
         return Scalar(value, fits=True)
-    if isinstance(value, Decimal) and value.adjusted() <= _LARGEST_EXPONENT and value == value.to_integral_value():
-        return Scalar(int(value), fits=False)
+    number = _exact(value)
+    if number is not None and number.adjusted() <= _LARGEST_EXPONENT and number == number.to_integral_value():
+        return Scalar(int(number), fits=False)
     if isinstance(value, str) and _INTEGER.fullmatch(value):
         return Scalar(int(value), fits=False)
     return Scalar(plain_numbers(value), fits=False)
@@ -88,8 +96,9 @@ def _float(value: Any, _: Any) -> Scalar:
 
 
 def _decimal(value: Any, _: Any) -> Scalar:
-    if isinstance(value, Decimal):
-        return Scalar(value, fits=True)
+    number = _exact(value)
+    if number is not None:
+        return Scalar(number, fits=True)
     if _is_integer(value) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
         return Scalar(Decimal(value), fits=True)
     return Scalar(value, fits=False)

@@ -4,7 +4,17 @@ from typing import Any, TypeGuard
 
 from msgspec import inspect
 
-__all__ = ["EXPECTED", "ObjectNode", "alternatives", "class_name", "expected_name", "is_object", "node_of", "unwrap"]
+__all__ = [
+    "EXPECTED",
+    "ObjectNode",
+    "alternatives",
+    "class_name",
+    "expected_name",
+    "field_names",
+    "is_object",
+    "node_of",
+    "unwrap",
+]
 
 ObjectNode = inspect.StructType | inspect.DataclassType
 """A model: msgspec describes an attrs class as it does a dataclass."""
@@ -35,6 +45,12 @@ def node_of(kind: Any) -> inspect.Type:
 def is_object(node: inspect.Type) -> TypeGuard[ObjectNode]:
     """Whether a node is a model."""
     return isinstance(node, inspect.StructType | inspect.DataclassType)
+
+
+def field_names(kind: Any) -> frozenset[str]:
+    """Return the JSON keys of a model."""
+    node = node_of(kind)
+    return frozenset(field.encode_name for field in node.fields) if is_object(node) else frozenset()
 
 
 def unwrap(node: inspect.Type) -> inspect.Type:
