@@ -53,7 +53,8 @@ class ClientBase(_Client[Core]):
     Arguments:
         api_secret: the secret of the mode; else the environment variable PINWHEEL_API_SECRET.
         mode: ``sandbox``, ``development`` or ``production``; else PINWHEEL_MODE, else sandbox.
-        base_url: scheme, host and port in place of the mode's own; https, except to this machine.
+        base_url: scheme, host and port in place of the mode's own; https, except to this machine. Else the
+            environment variable PINWHEEL_BASE_URL, which points a whole program at a local sandbox.
         timeout: seconds, or a Timeout with one number for connecting and one for reading. 5 and 30 by default.
         max_retries: repetitions of a call that failed in a way that may pass; 2 by default.
         retry: a whole RetryPolicy, where the number alone is not enough.

@@ -89,13 +89,13 @@ def resolve_mode(mode: str | None) -> Mode:
 
 
 def resolve_base_url(base_url: str | None, mode: Mode) -> str:
-    """Return scheme and host to send to, without a trailing slash.
+    """Return scheme and host to send to, without a trailing slash: as given, else PINWHEEL_BASE_URL, else the mode's.
 
     Raises ConfigurationError for anything but scheme, host and port, and for plain http to another machine: the API
     secret and personal data would cross the network readable.
     """
     if base_url is None:
-        return HOSTS[mode]
+        base_url = os.environ.get("PINWHEEL_BASE_URL") or HOSTS[mode]
     origin = origin_of(base_url) if isinstance(cast("object", base_url), str) else None
     if origin is None or not base_url.isascii() or any(character <= " " for character in base_url):
         raise ConfigurationError("base_url must be https:// and a host, such as 'https://sandbox.getpinwheel.com'")
