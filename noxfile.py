@@ -87,6 +87,7 @@ def types(session: nox.Session) -> None:
     install(session, "types")
     session.run("basedpyright")
     session.run("mypy")
+    session.run("mypy", "examples", "tests/typing")
 
 
 @nox.session
