@@ -63,6 +63,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def tests_oldest(session: nox.Session) -> None:
+    """Run the tests of the product with the oldest libraries that it promises to work with."""
+    install(session, "test-oldest")
+    session.run("pytest", "--ignore", GENERATOR_TESTS, *(session.posargs or ["-n", "auto"]))
+
+
+@nox.session
 def tests_generator(session: nox.Session) -> None:
     """Run the tests of the generator, which has libraries of its own; a part of `tests`."""
     install(session, "generator", project=False)

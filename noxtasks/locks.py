@@ -21,6 +21,8 @@ SOURCES = {
     "bench": [*PRODUCT, "--group=bench"],
     "demo": [*PRODUCT_WITH_SANDBOX, "--group=demo"],
     "test": [*PRODUCT_WITH_SANDBOX, "--group=test"],
+    # The same with the oldest release of each library that pyproject.toml lets in.
+    "test-oldest": [*PRODUCT_WITH_SANDBOX, "--group=test", "--resolution=lowest-direct"],
     "types": [*PRODUCT_WITH_SANDBOX, "--group=types"],
 }
 
