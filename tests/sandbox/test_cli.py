@@ -1,0 +1,72 @@
+"""`pinwheel sandbox`, as someone at a terminal meets it."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from subprocess import PIPE
+
+import httpx
+import pytest
+from pinwheel_overlays.about import __version__
+
+COMMAND = [sys.executable, "-m", "pinwheel_cli"]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_version() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"pinwheel {__version__}\n")
+
+
+def test_help_names_the_command() -> None:
+    assert "sandbox" in run().stdout
+    assert "--port" in run("sandbox", "--help").stdout
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_banner_then_a_clean_end(tmp_path: Path, stop: signal.Signals) -> None:
+    command = [*COMMAND, "sandbox", "--port", "0", "--db", "state.db", "--secret", "hush"]
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, cwd=tmp_path) as server:
+        assert server.stdout is not None
+        assert server.stderr is not None
+        banner = ""
+        while "Ctrl-C" not in banner:
+            banner += server.stdout.readline()
+        url = next(word for word in banner.split() if word.startswith("http://127.0.0.1:"))
+        assert httpx.get(f"{url}/v1/accounts", headers={"x-api-secret": "hush"}).status_code == 200
+        server.send_signal(stop)
+        rest, errors = server.stdout.read(), server.stderr.read()
+    assert server.returncode in {0, -stop}
+    assert "Traceback" not in rest + errors
+    assert errors == ""
+    for text in ("Pinwheel sandbox", "hush", "2021-04-29 to 2025-07-08, all 9", "user_good / pass_good", "state.db"):
+        assert text in banner
+    assert (tmp_path / "state.db").exists()
+
+
+def test_port_in_use_is_said_in_a_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("sandbox", "--port", port)
+    assert done.returncode == 1
+    assert done.stderr == f"pinwheel: cannot listen on 127.0.0.1:{port}: Address already in use\n"
+
+
+@pytest.mark.parametrize("database", ["nothing://here", "mysql://host/name", "/nowhere/at/all.db"])
+def test_bad_database_is_said_in_a_line(database: str) -> None:
+    done = run("sandbox", "--port", "0", "--db", database)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"pinwheel: cannot open the database {database}: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--port", "70000"], ["--port", "x"], ["--pace", "-1"], ["--nonsense"]])
+def test_bad_options_are_refused(arguments: list[str]) -> None:
+    done = run("sandbox", *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

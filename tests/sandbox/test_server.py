@@ -1,0 +1,146 @@
+"""The same over a socket: a server in a thread, and one in a process of its own."""
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+from pinwheel_api import AsyncPinwheel, NotFoundError, Pinwheel
+from pinwheel_sandbox import LinkError, RemoteSandbox, Sandbox, SandboxProcess
+from pinwheel_sandbox.faces.face import DATES
+
+from .contract import check
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[SandboxProcess]:
+    with SandboxProcess() as process:
+        yield process
+
+
+def test_flow_against_a_process(process: SandboxProcess) -> None:
+    with Pinwheel(process.secret, base_url=process.url) as pinwheel:
+        token = pinwheel.link_tokens.create(
+            org_name="Acme Bank", solution="Verify", features=["paystubs"], end_user_id="sync"
+        )
+        login = process.login(token.token)
+        assert login.end_user_id == "sync"
+        assert len(list(pinwheel.accounts.paystubs.list(login.account_id, limit=10))) == 31
+        with pytest.raises(NotFoundError):
+            pinwheel.accounts.get("nonsense")
+        with pytest.raises(LinkError) as caught:
+            process.login(token.token)
+        assert (caught.value.type, caught.value.code) == ("invalidLinkToken", "usedLinkToken")
+
+
+def test_async_flow_against_a_process(process: SandboxProcess) -> None:
+    async def flow() -> int:
+        async with AsyncPinwheel(process.secret, base_url=process.url) as pinwheel:
+            token = await pinwheel.link_tokens.create(
+                org_name="Acme Bank", solution="Verify", features=["paystubs"], end_user_id="async"
+            )
+            login = await asyncio.to_thread(process.login, token.token)
+            reads = [pinwheel.accounts.employment.get(login.account_id) for _ in range(20)]
+            return len({employment.id for employment in await asyncio.gather(*reads)})
+
+    assert asyncio.run(flow()) == 1
+
+
+@pytest.mark.parametrize("version", DATES)
+def test_every_version_answers_over_the_socket(process: SandboxProcess, version: str) -> None:
+    headers = {"x-api-secret": process.secret, "pinwheel-version": version}
+    answer = httpx.get(f"{process.url}/v1/platforms", params={"include_esps": "true"}, headers=headers)
+    check(version, "GET", "/v1/platforms", answer.status_code, answer.headers, answer.json())
+    assert b'": ' not in answer.content
+    assert answer.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("size", [1_500_000, 20_000_000])
+def test_huge_bodies_are_answered(process: SandboxProcess, size: int) -> None:
+    headers = {"x-api-secret": process.secret, "content-type": "application/json"}
+    answer = httpx.post(f"{process.url}/v1/link_tokens", content=b"x" * size, headers=headers)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "BODY_TOO_LARGE")
+
+
+def test_many_connections_at_once(process: SandboxProcess) -> None:
+    headers = {"x-api-secret": process.secret, "pinwheel-version": "2025-07-08"}
+
+    def work(number: int) -> int:
+        return httpx.get(f"{process.url}/v1/search?q=a&limit={number + 1}", headers=headers).json()["meta"]["count"]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(work, range(24))) == list(range(1, 25))
+
+
+def test_encoded_slashes_stay_in_their_segment(process: SandboxProcess) -> None:
+    headers = {"x-api-secret": process.secret, "pinwheel-version": "2025-07-08"}
+    body = {"org_name": "Acme Bank", "solution": "Verify", "features": ["paystubs"], "end_user_id": "a/b c"}
+    assert httpx.post(f"{process.url}/v1/link_tokens", json=body, headers=headers).status_code == 200
+    assert httpx.get(f"{process.url}/v1/end_users/a%2Fb%20c/accounts", headers=headers).status_code == 200
+    assert httpx.get(f"{process.url}/v1/end_users/a/b%20c/accounts", headers=headers).status_code == 404
+
+
+def test_control_calls(process: SandboxProcess) -> None:
+    assert httpx.get(f"{process.url}/_sandbox/health").json()["data"]["status"] == "ok"
+    with pytest.raises(LinkError, match="invalidLinkTokenSignature"):
+        RemoteSandbox(process.url).login("nonsense")
+
+
+def test_server_and_program_share_one_state(sandbox: Sandbox) -> None:
+    with sandbox.serve() as server, Pinwheel(sandbox.secret, base_url=server.url) as outside:
+        token = outside.link_tokens.create(
+            org_name="Acme Bank", solution="Verify", features=["paystubs"], end_user_id="user_1"
+        )
+        login = sandbox.login(token.token)
+        assert outside.accounts.get(login.account_id) == sandbox.client().accounts.get(login.account_id)
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(server.url)
+
+
+def test_port_in_use_is_an_error(sandbox: Sandbox) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        sandbox.serve(port=taken.getsockname()[1])
+
+
+def test_process_that_cannot_start_says_why(capfd: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="did not start"):
+        SandboxProcess(port=taken.getsockname()[1])
+    assert "Address already in use" in capfd.readouterr().err
+    with pytest.raises(OSError, match="did not start"):
+        SandboxProcess(database="nothing://here")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_state_in_a_file_survives_a_kill(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'sandbox.db'}"
+    command = [sys.executable, "-m", "pinwheel_sandbox", "--port", "0", "--db", database]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        url = server.stdout.readline().split()[-1]
+        with Pinwheel("sandbox", base_url=url) as pinwheel:
+            made = [
+                pinwheel.link_tokens.create(
+                    org_name="Acme Bank", solution="Verify", features=["paystubs"], end_user_id=f"user_{number}"
+                )
+                for number in range(5)
+            ]
+        server.send_signal(signal.SIGKILL)
+    with SandboxProcess(database=database) as again:
+        assert [again.login(token.token).end_user_id for token in made] == [f"user_{number}" for number in range(5)]
+
+
+def test_server_starts_in_under_a_second() -> None:
+    def start() -> float:
+        began = time.perf_counter()
+        with SandboxProcess():
+            return time.perf_counter() - began
+
+    # Some tries, because other work on the machine is not the server's fault.
+    assert any(start() < 1.0 for _ in range(6))
