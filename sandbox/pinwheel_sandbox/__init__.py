@@ -10,7 +10,7 @@ from pinwheel_overlays.lazy import lazy_exports
 if TYPE_CHECKING:
     from pinwheel_sandbox.clock import Clock as Clock
     from pinwheel_sandbox.link.errors import LinkError as LinkError
-    from pinwheel_sandbox.link.login import Login as Login
+    from pinwheel_sandbox.link.terms import Login as Login
     from pinwheel_sandbox.remote import RemoteSandbox as RemoteSandbox
     from pinwheel_sandbox.remote import SandboxProcess as SandboxProcess
     from pinwheel_sandbox.sandbox import Sandbox as Sandbox
@@ -25,7 +25,7 @@ __getattr__, __dir__ = lazy_exports(
         "Clock": ".clock",
         "LinkError": ".link.errors",
         "LocalServer": ".server",
-        "Login": ".link.login",
+        "Login": ".link.terms",
         "RemoteSandbox": ".remote",
         "Sandbox": ".sandbox",
         "SandboxProcess": ".remote",

@@ -2,11 +2,12 @@
 
 import argparse
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from pinwheel_sandbox.server import DEFAULT_PORT, LOOPBACK, run
+from pinwheel_sandbox.settings import READY
 from pinwheel_sandbox.storage.engine import IN_MEMORY
 from pinwheel_sandbox.world import create
-
-READY = "ready at "
 
 
 def main() -> None:
@@ -16,9 +17,14 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="0 finds a free one")
     parser.add_argument("--db", default=IN_MEMORY, help="an SQLAlchemy URL (default: in memory)")
     chosen = parser.parse_args()
-    world = create(database=chosen.db)
+    try:
+        world = create(database=chosen.db)
+    except (SQLAlchemyError, ImportError) as error:  # a driver that is not installed is an ImportError
+        parser.exit(1, f"cannot open {chosen.db}: {error}\n")
     try:
         run(world, host=chosen.host, port=chosen.port, ready=lambda url: print(READY + url, flush=True))  # noqa: T201
+    except OSError as error:
+        parser.exit(1, f"cannot listen on {chosen.host}:{chosen.port}: {error}\n")
     except KeyboardInterrupt:
         return
     finally:

@@ -3,16 +3,13 @@
 import subprocess
 import sys
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
-import httpx
 import msgspec
 
-from pinwheel_sandbox.__main__ import READY
 from pinwheel_sandbox.link.errors import LinkError
-from pinwheel_sandbox.link.login import Login
-from pinwheel_sandbox.people.directory import PASSWORD
-from pinwheel_sandbox.settings import DEFAULT_SECRET
+from pinwheel_sandbox.link.terms import PASSWORD, Login
+from pinwheel_sandbox.settings import DEFAULT_SECRET, READY
 
 _TIMEOUT = 30.0
 
@@ -37,6 +34,8 @@ class RemoteSandbox:
         platform_id: str | None = None,
     ) -> Login:
         """Go through Link without a browser, as `Sandbox.login` does."""
+        import httpx  # noqa: PLC0415 - a sixth of a second, and starting a process does not need it
+
         body: dict[str, str] = {"token": token, "username": username, "password": password}
         if employer_id is not None:
             body["employer_id"] = employer_id
@@ -59,21 +58,16 @@ class SandboxProcess(RemoteSandbox):
         if database is not None:
             command += ["--db", database]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        super().__init__(self._wait_until_ready())
-
-    def _wait_until_ready(self) -> str:
-        output: IO[str] | None = self._process.stdout
-        line = output.readline() if output else ""
+        line = self._process.stdout.readline() if self._process.stdout else ""
         if not line.startswith(READY):
-            raise OSError(f"The sandbox did not start; it ended with status {self._process.wait()}.")
-        return line.removeprefix(READY).strip()
+            self.close()
+            raise OSError("The sandbox did not start; what it wrote to the standard error says why.")
+        super().__init__(line.removeprefix(READY).strip())
 
     def close(self) -> None:
         """Stop it."""
-        self._process.terminate()
-        self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        with self._process:  # waits for its end, and closes the pipe
+            self._process.terminate()
 
     def __enter__(self) -> Self:
         """Use it in a with block."""

@@ -9,9 +9,9 @@ from pinwheel_sandbox.clock import Clock
 from pinwheel_sandbox.core import Core
 from pinwheel_sandbox.faces.face import NEWEST
 from pinwheel_sandbox.in_process import AsyncInProcessTransport, InProcessTransport
-from pinwheel_sandbox.link.login import Credentials, Login, log_in
+from pinwheel_sandbox.link.login import log_in
+from pinwheel_sandbox.link.terms import PASSWORD, Credentials, Login
 from pinwheel_sandbox.messages import Answer, Request
-from pinwheel_sandbox.people.directory import PASSWORD
 from pinwheel_sandbox.settings import Settings
 from pinwheel_sandbox.storage.engine import IN_MEMORY
 from pinwheel_sandbox.world import create

@@ -6,6 +6,9 @@ import attrs
 
 DEFAULT_SECRET = "sandbox"  # noqa: S105 - published: it opens a fresh local sandbox and nothing else
 
+READY = "ready at "
+"""What a server process that was started by a program writes before its address, once it answers."""
+
 
 @attrs.frozen(kw_only=True)
 class Settings:

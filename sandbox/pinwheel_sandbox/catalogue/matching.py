@@ -3,7 +3,7 @@
 import functools
 import re
 
-_CLOSE_ENOUGH = 0.4
+_CLOSE_ENOUGH = 0.6
 
 
 def score(query: str, name: str) -> float:
@@ -13,13 +13,13 @@ def score(query: str, name: str) -> float:
         return 0.0
     if found.startswith(wanted):
         return 1.0
-    words = _words(found)
-    if any(word.startswith(wanted) for word in words):
+    if any(word.startswith(wanted) for word in _words(found)):
         return 0.9
     if wanted in found:
         return 0.8
-    # With typing errors: the closest whole word, or the closest run of letters over all words.
-    likeness = max((_likeness(wanted, word) for word in (*words, found)), default=0.0)
+    # With typing errors: each word of the query against the word of the name that is closest to it.
+    closest = [max((_likeness(word, other) for other in _words(found)), default=0.0) for word in _words(wanted)]
+    likeness = sum(closest) / len(closest) if closest else 0.0
     return 0.7 * likeness if likeness >= _CLOSE_ENOUGH else 0.0
 
 
@@ -35,6 +35,8 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _likeness(one: str, other: str) -> float:
-    """The share of neighbouring letter pairs that two texts have in common (Dice's coefficient)."""
+    """The share of neighbouring letter pairs that two words have in common (Dice's coefficient)."""
+    if other.startswith(one):
+        return 1.0
     left, right = _pairs(one), _pairs(other)
     return 2 * len(left & right) / (len(left) + len(right))

@@ -8,7 +8,8 @@ import msgspec
 from pinwheel_sandbox.bodies import read_object
 from pinwheel_sandbox.errors import ApiError, invalid_field, not_found, wrong_method
 from pinwheel_sandbox.link.errors import LinkError
-from pinwheel_sandbox.link.login import Credentials, log_in
+from pinwheel_sandbox.link.login import log_in
+from pinwheel_sandbox.link.terms import Credentials
 from pinwheel_sandbox.messages import Request
 from pinwheel_sandbox.world import World
 

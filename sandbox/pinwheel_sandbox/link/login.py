@@ -10,30 +10,11 @@ from sqlalchemy.orm import Session
 from pinwheel_sandbox.link.errors import LinkError, invalid_input, invalid_token, sandbox_error, system_error
 from pinwheel_sandbox.link.providers import choose
 from pinwheel_sandbox.link.switching import wanted_switch
+from pinwheel_sandbox.link.terms import PASSWORD, Credentials, Login
 from pinwheel_sandbox.link.timeline import Run
-from pinwheel_sandbox.people.directory import PASSWORD, Person, person
+from pinwheel_sandbox.people.directory import Person, person
 from pinwheel_sandbox.storage import documents, tables
 from pinwheel_sandbox.world import World
-
-
-class Credentials(msgspec.Struct, frozen=True, kw_only=True):
-    """What the user types into Link, and what the user picks there."""
-
-    username: str = "user_good"
-    password: str = PASSWORD
-    employer_id: str | None = None
-    platform_id: str | None = None
-
-
-class Login(msgspec.Struct, frozen=True, kw_only=True):
-    """An account that was logged in to, as Link's onLogin tells it and a little more."""
-
-    account_id: str
-    platform_id: str
-    platform_name: str
-    link_token_id: str
-    end_user_id: str | None
-    employer_id: str | None
 
 
 def log_in(world: World, session: Session, token: str, given: Credentials) -> Login:

@@ -8,8 +8,6 @@ from pinwheel_api import DirectDepositAllocations, Employment, Identity, Income
 from pinwheel_sandbox.people import ash_userton
 from pinwheel_sandbox.people.context import Reading
 
-PASSWORD = "pass_good"  # noqa: S105 - published, and the same for everyone in Pinwheel's sandbox
-
 
 @attrs.frozen(kw_only=True)
 class Person:
