@@ -1,0 +1,1 @@
+"""Conformance cases: what the client does on the wire, as data."""

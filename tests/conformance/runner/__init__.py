@@ -1,0 +1,1 @@
+"""Reads conformance cases, plays them against a client, and compares."""
