@@ -36,6 +36,9 @@ class _Client(Generic[C]):
     _lifetime: Lifetime
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_core"):
+            # Refused by the constructor: a crash reporter shows it all the same.
+            return f"<{type(self).__name__}, not made>"
         settings = self._core.settings
         state = ", closed" if self._lifetime.is_closed else ""
         return f"<{type(self).__name__} {settings.version}, mode {settings.mode}, {settings.base_url}{state}>"

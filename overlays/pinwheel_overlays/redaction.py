@@ -15,7 +15,7 @@ SECRET_HEADERS = frozenset({"x-api-secret", "authorization", "proxy-authorizatio
 _SENSITIVE = re.compile(
     r"(?P<id>(?<![0-9A-Za-z])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![0-9A-Za-z]))"
     # Bounded, so that a long text without an @ costs linear time.
-    r"|(?P<email>[^\s@<>\"'(),;:]{1,64}@[^\s@<>\"'(),;:]{1,255})"
+    r"|(?P<email>[^\s@<>\"(),;:]{1,64}@[^\s@<>\"'(),;:]{1,255})"
     r"|(?P<digits>\d(?:[ \u00a0().\-\u2010-\u2015/+_]{0,3}\d){4,})"
 )
 

@@ -20,7 +20,7 @@ def redirect_target(url: str, response: WireResponse) -> tuple[str | None, str]:
     if response.status not in {307, 308}:
         return None, "a redirect of this status is not followed, since it would change the request"
     location = response.headers.get("location", "")
-    if not location or any(character <= " " or character == "\x7f" for character in location):
+    if not location or any(character <= " " or character in "\x7f\\" for character in location):
         return None, "a redirect without a usable target"
     try:
         target = urljoin(url, location)

@@ -36,6 +36,10 @@ class HttpClient(Protocol):
         """Send a request and read the whole answer."""
         ...
 
+    def close(self) -> None:
+        """Not called here; an asynchronous client has none."""
+        ...
+
 
 class AsyncHttpClient(Protocol):
     """What is used of an ``httpx.AsyncClient`` or ``httpx2.AsyncClient``."""

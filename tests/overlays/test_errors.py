@@ -71,7 +71,8 @@ def test_an_error_tells_all_that_is_known(bench: Bench) -> None:
     assert str(error) == (
         "400 INVALID_REQUEST_PARAMETERS INVALID_ROUTING_NUMBER: Routing number is wrong "
         "[routing_number: not nine digits]; call widgets.get (GET /v1/widgets/{widget_id}); "
-        f"Pinwheel-Version 2025-07-08; request id {REQUEST_ID}. Correct the request; .fields says which fields were wrong."
+        f"Pinwheel-Version 2025-07-08; request id {REQUEST_ID}. "
+        "Correct the request; .fields says which fields were wrong."
     )
 
 

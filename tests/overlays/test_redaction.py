@@ -1,0 +1,51 @@
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pinwheel_overlays.redaction import scrub, scrub_secret
+
+SEPARATORS = st.sampled_from(["", " ", "-", ".", "/", " - ", "\u00a0", "\u2013"])
+WORDS = st.text(st.characters(categories=["L", "P", "Zs"], exclude_characters="@"), max_size=30)
+
+
+@given(WORDS, WORDS, st.lists(st.tuples(st.integers(0, 9), SEPARATORS), min_size=5, max_size=20))
+def test_no_long_number_survives_however_it_is_grouped(before: str, after: str, digits: list[tuple[int, str]]) -> None:
+    number = "".join(f"{digit}{separator}" for digit, separator in digits)
+    found = scrub(f"{before} {number}{after}")
+    assert not re.search(r"\d", found)
+
+
+@given(WORDS, WORDS, st.emails())
+def test_no_email_address_survives(before: str, after: str, email: str) -> None:
+    assert email not in scrub(f"{before} {email} {after}")
+
+
+@given(WORDS, st.uuids())
+def test_ids_stay(before: str, uuid: object) -> None:
+    assert str(uuid) in scrub(f"{before} {uuid} was not found")
+
+
+@given(st.text())
+def test_any_text_is_survived_and_scrubbing_twice_changes_nothing(text: str) -> None:
+    assert scrub(scrub(text)) == scrub(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["limit must be 1 to 100", "status 404", "9999", "field a[0].b", "HTTP 502: try later"]
+)
+def test_harmless_text_stays(text: str) -> None:
+    assert scrub(text) == text
+
+
+def test_a_long_text_costs_linear_time() -> None:
+    begun = time.perf_counter()
+    for text in ("a" * 200_000, "1 " * 100_000, "1234 a " * 50_000, "a@" * 100_000, "0" * 8 + "-0" * 100_000):
+        scrub(text)
+    assert time.perf_counter() - begun < 5
+
+
+@given(st.text(min_size=8, max_size=40, alphabet="abcdef0123456789"), st.text())
+def test_no_secret_survives(secret: str, around: str) -> None:
+    assert secret not in scrub_secret(f"{around}{secret}{around}", (secret,)).replace("***", "\0")
