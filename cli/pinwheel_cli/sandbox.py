@@ -1,19 +1,17 @@
 """`pinwheel sandbox`: a local Pinwheel until Ctrl-C."""
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pinwheel_api._versions import VERSIONS
-from pinwheel_sandbox.server import DEFAULT_PORT, LOOPBACK, run
-from pinwheel_sandbox.settings import DEFAULT_SECRET, Settings
-from pinwheel_sandbox.storage.engine import IN_MEMORY
-from pinwheel_sandbox.world import World, create
+from pinwheel_sandbox.settings import DEFAULT_PORT, DEFAULT_SECRET, IN_MEMORY, LOOPBACK, Settings
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy.exc import SQLAlchemyError
+
+if TYPE_CHECKING:
+    from pinwheel_sandbox.world import World
 
 
 def sandbox(
@@ -31,9 +29,10 @@ def sandbox(
     ] = False,
 ) -> None:
     """Run a local Pinwheel: nine API versions over one state, offline."""
-    problems = Console(stderr=True, highlight=False)
+    from pinwheel_sandbox.server import run  # noqa: PLC0415 - `pinwheel --help` needs no server
+
+    problems, console = Console(stderr=True, highlight=False, soft_wrap=True), Console(highlight=False)
     world = _open(problems, db, Settings(secret=secret, pace=pace, live_versions=live_versions))
-    console = Console(highlight=False)
     try:
         run(world, host=host, port=port, ready=lambda address: _announce(console, address, secret, db))
     except OSError as error:
@@ -45,21 +44,26 @@ def sandbox(
         world.storage.close()
 
 
-def _open(problems: Console, db: str, settings: Settings) -> World:
+def _open(problems: Console, db: str, settings: Settings) -> "World":
+    from pinwheel_sandbox.world import create  # noqa: PLC0415 - as above
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - as above
+
     try:
         return create(database=db if "://" in db else f"sqlite:///{db}", settings=settings)
     except (SQLAlchemyError, ImportError) as error:  # a driver that is not installed is an ImportError
-        problems.print(f"pinwheel: cannot open the database {db}: {str(error).splitlines()[0]}", soft_wrap=True)
+        problems.print(f"pinwheel: cannot open the database {db}: {str(error).splitlines()[0]}")
         raise typer.Exit(1) from None
 
 
 def _announce(console: Console, address: str, secret: str, db: str) -> None:
+    from pinwheel_sandbox.faces.face import DATES  # noqa: PLC0415 - as above
+
     facts = Table.grid(padding=(0, 3, 0, 0))
     facts.add_column(style="dim")
     facts.add_column()
     facts.add_row("Address", Text(address, style="bold cyan"))
     facts.add_row("Secret", secret)
-    facts.add_row("Versions", f"{VERSIONS[0].date} to {VERSIONS[-1].date}, all {len(VERSIONS)}")
+    facts.add_row("Versions", f"{DATES[0]} to {DATES[-1]}, all {len(DATES)}")
     facts.add_row("Log in as", "user_good / pass_good")
     facts.add_row("State", "in memory, gone when this stops" if db == IN_MEMORY else db)
     code = Text.assemble(
@@ -74,4 +78,4 @@ def _announce(console: Console, address: str, secret: str, db: str) -> None:
     ]
     console.print()
     for part in parts:
-        console.print(Padding(part, (0, 2, 1, 2)))
+        console.print(Padding(part, (0, 2, 1, 2), expand=False))

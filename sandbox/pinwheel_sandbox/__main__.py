@@ -4,9 +4,8 @@ import argparse
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from pinwheel_sandbox.server import DEFAULT_PORT, LOOPBACK, run
-from pinwheel_sandbox.settings import READY
-from pinwheel_sandbox.storage.engine import IN_MEMORY
+from pinwheel_sandbox.server import run
+from pinwheel_sandbox.settings import DEFAULT_PORT, IN_MEMORY, LOOPBACK, READY
 from pinwheel_sandbox.world import create
 
 

@@ -12,8 +12,7 @@ from pinwheel_sandbox.in_process import AsyncInProcessTransport, InProcessTransp
 from pinwheel_sandbox.link.login import log_in
 from pinwheel_sandbox.link.terms import PASSWORD, Credentials, Login
 from pinwheel_sandbox.messages import Answer, Request
-from pinwheel_sandbox.settings import Settings
-from pinwheel_sandbox.storage.engine import IN_MEMORY
+from pinwheel_sandbox.settings import IN_MEMORY, Settings
 from pinwheel_sandbox.world import create
 
 if TYPE_CHECKING:

@@ -9,10 +9,8 @@ from typing import Self
 import uvicorn
 
 from pinwheel_sandbox.http_app import create_app
+from pinwheel_sandbox.settings import DEFAULT_PORT, LOOPBACK
 from pinwheel_sandbox.world import World
-
-LOOPBACK = "127.0.0.1"
-DEFAULT_PORT = 8400
 
 
 def run(world: World, *, host: str = LOOPBACK, port: int = DEFAULT_PORT, ready: Callable[[str], None]) -> None:

@@ -1,10 +1,14 @@
-"""What can be set about one sandbox."""
+"""What can be set about one sandbox, and what it is when nothing is said."""
 
 from datetime import timedelta
 
 import attrs
 
 DEFAULT_SECRET = "sandbox"  # noqa: S105 - published: it opens a fresh local sandbox and nothing else
+
+LOOPBACK = "127.0.0.1"
+DEFAULT_PORT = 8400
+IN_MEMORY = "sqlite://"
 
 READY = "ready at "
 """What a server process that was started by a program writes before its address, once it answers."""

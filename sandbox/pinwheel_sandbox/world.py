@@ -7,8 +7,8 @@ from pinwheel_sandbox.chance import Chance
 from pinwheel_sandbox.clock import Clock
 from pinwheel_sandbox.cursors import Cursors
 from pinwheel_sandbox.link.tokens import LinkTokenSigner
-from pinwheel_sandbox.settings import Settings
-from pinwheel_sandbox.storage.engine import IN_MEMORY, Storage
+from pinwheel_sandbox.settings import IN_MEMORY, Settings
+from pinwheel_sandbox.storage.engine import Storage
 from pinwheel_sandbox.storage.keys import ensure_first_key
 
 

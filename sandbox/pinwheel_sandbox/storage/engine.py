@@ -11,10 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
+from pinwheel_sandbox.settings import IN_MEMORY
 from pinwheel_sandbox.storage.base import Row
 from pinwheel_sandbox.storage.tables import Vault
-
-IN_MEMORY = "sqlite://"
 
 
 class Storage:
