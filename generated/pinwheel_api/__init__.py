@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from pinwheel_overlays.job_errors import JobErrorType as JobErrorType
     from pinwheel_overlays.job_errors import can_user_mend as can_user_mend
     from pinwheel_overlays.money import Money as Money
+    from pinwheel_overlays.otel import OpenTelemetryHooks as OpenTelemetryHooks
     from pinwheel_overlays.pagination import AsyncPages as AsyncPages
     from pinwheel_overlays.pagination import Pages as Pages
     from pinwheel_overlays.response import Meta as Meta
@@ -325,6 +326,7 @@ __all__ = [
     "NetPay",
     "NotFoundError",
     "OpenEnum",
+    "OpenTelemetryHooks",
     "PageEvent",
     "Pages",
     "PaginationError",
@@ -445,6 +447,7 @@ _OVERLAYS = {
     "Money": "pinwheel_overlays.money",
     "NotFoundError": "pinwheel_overlays.errors",
     "OpenEnum": "pinwheel_overlays.enums",
+    "OpenTelemetryHooks": "pinwheel_overlays.otel",
     "PageEvent": "pinwheel_overlays.hooks",
     "Pages": "pinwheel_overlays.pagination",
     "PaginationError": "pinwheel_overlays.errors",

@@ -37,6 +37,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "pinwheel_overlays.hooks": ("Hooks", "PageEvent", "RequestEvent", "ResponseEvent", "RetryEvent"),
     "pinwheel_overlays.job_errors": ("JobErrorCode", "JobErrorType", "can_user_mend"),
     "pinwheel_overlays.money": ("Money",),
+    "pinwheel_overlays.otel": ("OpenTelemetryHooks",),
     "pinwheel_overlays.pagination": ("AsyncPages", "Pages"),
     "pinwheel_overlays.response": ("Meta", "Response"),
     "pinwheel_overlays.retry": ("RetryPolicy",),
