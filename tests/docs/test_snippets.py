@@ -2,6 +2,8 @@
 
 The blocks of a page share one namespace, as a reader goes through them. A block that is not meant to run says so on its fence:
 ```python no-run
+
+Lines that begin with `#>` are the output of the print above them, see `outputs`.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from pinwheel_sandbox import SandboxProcess
+
+from .outputs import Printed
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -29,9 +33,12 @@ def test_what_a_page_shows_runs(page: Path, url: str, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PINWHEEL_BASE_URL", url)
     monkeypatch.setenv("PINWHEEL_API_SECRET", "sandbox")
     monkeypatch.chdir(tmp_path)
-    namespace: dict[str, object] = {"__name__": "__main__"}
+    printed = Printed()
+    namespace: dict[str, object] = {"__name__": "__main__", "print": printed}
     text = page.read_text(encoding="utf-8")
     for block in BLOCK.finditer(text):
         # Blank lines in front, so that a traceback names the line of the page.
         source = "\n" * text.count("\n", 0, block.start(1)) + block[1]
+        printed.read(source)
         exec(compile(source, str(page), "exec"), namespace)
+    printed.check()
