@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
-from pinwheel_api._versions import async_client_class, client_class
+from pinwheel_api import async_client_class, client_class
 
 from pinwheel_sandbox.clock import Clock
 from pinwheel_sandbox.core import Core

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from pinwheel_api._versions import VERSIONS
+from pinwheel_api import VERSIONS
 from pinwheel_sandbox import Sandbox
 from pinwheel_sandbox.core import ROUTES
 from pinwheel_sandbox.faces.face import CHANGES, DATES, NEWEST

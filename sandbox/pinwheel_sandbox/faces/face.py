@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any, TypeVar, cast
 
 import msgspec
-from pinwheel_api._versions import VERSIONS
+from pinwheel_api import VERSIONS
 
 from pinwheel_sandbox.bodies import checked
 from pinwheel_sandbox.errors import FieldProblem, invalid
