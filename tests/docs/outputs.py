@@ -1,7 +1,7 @@
 """What a page says that its code prints, held to what it prints.
 
-A line that begins with `#>` under a print is its output, over all the times that it runs. `...` stands for anything, and
-what differs from run to run (ids, days, times, milliseconds, ports) need only have the right form.
+A line that begins with `#>` under a print is its output, over all the times that it runs. `...` stands for anything,
+and what differs from run to run (ids, days, times, milliseconds, ports) need only have the right form.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Printed:
 
     def __call__(self, *values: object, sep: str = " ", end: str = "\n") -> None:
         """Keep what is printed; it is compared at the end of the page."""
-        line = sys._getframe(1).f_lineno  # noqa: SLF001 - the only way to know which print it was
+        line = sys._getframe(1).f_lineno
         if line in self._ends:
             self._printed[self._ends[line]].append(sep.join(map(str, values)) + end)
 

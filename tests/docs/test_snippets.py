@@ -1,7 +1,7 @@
 """Every Python block of README and docs runs, page by page, against a local Pinwheel.
 
-The blocks of a page share one namespace, as a reader goes through them. A block that is not meant to run says so on its fence:
-```python no-run
+The blocks of a page share one namespace, as a reader goes through them. A block that is not meant to run says so on
+its fence: ```python no-run
 
 Lines that begin with `#>` are the output of the print above them, see `outputs`.
 """
