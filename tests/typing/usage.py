@@ -71,8 +71,8 @@ def mistakes(client: Pinwheel, newest: LinkToken) -> None:
         required_jobs=["income"],  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     )
     client.with_response.accounts.employment.get()  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
-    assert client.sites  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
-    assert newest.token_id  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType]
+    assert client.sites  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    assert newest.token_id  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 
 def handle(event: events.AnyWebhookEvent) -> str:
