@@ -40,6 +40,20 @@ def test_every_tool_is_pinned_exactly() -> None:
     assert not [line for line in lines if "==" not in line]
 
 
+def pins_of(group: str) -> set[str]:
+    """The exact pins of a dependency group, those of the groups it includes among them."""
+    pins: set[str] = set()
+    for entry in PROJECT["dependency-groups"][group]:
+        pins |= {re.sub(r"\[.*\]", "", entry)} if isinstance(entry, str) else pins_of(entry["include-group"])
+    return pins
+
+
+@pytest.mark.parametrize("group", sorted(set(PROJECT["dependency-groups"]) - {"pytest"}))
+def test_a_lock_file_has_the_pins_of_its_group(group: str) -> None:
+    locked = set(re.findall(r"^[a-z0-9][^ ;]*==[^ ;]+", (ROOT / "locks" / f"{group}.txt").read_text(), re.MULTILINE))
+    assert pins_of(group) <= locked, "run nox -s lock"
+
+
 @pytest.mark.parametrize("lock", sorted(path.name for path in (ROOT / "locks").glob("*.txt")))
 def test_a_lock_file_is_hashed_and_names_no_address(lock: str) -> None:
     text = (ROOT / "locks" / lock).read_text()
