@@ -12,7 +12,7 @@ from pinwheel_overlays.errors import ConfigurationError, InvalidInputError
 from pinwheel_overlays.query import build_query, render_path
 
 from .harness import SECRET, Bench, answer, widget
-from .shop import Color
+from .shop import SEARCH, Color
 
 
 def test_headers(bench: Bench) -> None:
@@ -155,6 +155,15 @@ def test_query_values_that_are_refused(bad: object) -> None:
 def test_a_page_size_is_1_to_100(bench: Bench, limit: Any) -> None:
     with pytest.raises(InvalidInputError, match="1 to 100"):
         bench.client().widgets.list(limit=limit)
+
+
+def test_a_text_of_a_query_has_its_least_length() -> None:
+    operation = SEARCH._replace(lengths=(("q", 2),))
+    assert build_query({"q": "ab"}, operation) == "?q=ab"
+    assert build_query({"q": None}, operation) == ""
+    for bad in ("a", "", 12):
+        with pytest.raises(InvalidInputError, match="q: must be a str of at least 2 characters"):
+            build_query({"q": bad}, operation)
 
 
 def test_timeouts_go_with_the_request(bench: Bench) -> None:
