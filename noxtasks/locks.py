@@ -10,6 +10,8 @@ OLDEST_PYTHON = "3.11"
 
 PRODUCT = ["pyproject.toml"]
 PRODUCT_WITH_SANDBOX = [*PRODUCT, "--extra=sandbox", "--extra=cli"]
+# The stores of webhook receivers, and the framework whose adapter needs it.
+PRODUCT_WITH_SERVERS = [*PRODUCT_WITH_SANDBOX, "--extra=redis", "--extra=postgres", "--extra=django"]
 
 # What goes into each lock file: the requirements of the product, a dependency group of pyproject.toml, or both.
 SOURCES = {
@@ -20,10 +22,10 @@ SOURCES = {
     "runtime": PRODUCT,
     "bench": [*PRODUCT, "--group=bench"],
     "demo": [*PRODUCT_WITH_SANDBOX, "--group=demo"],
-    "test": [*PRODUCT_WITH_SANDBOX, "--group=test"],
+    "test": [*PRODUCT_WITH_SERVERS, "--group=test"],
     # The same with the oldest release of each library that pyproject.toml lets in.
-    "test-oldest": [*PRODUCT_WITH_SANDBOX, "--group=test", "--resolution=lowest-direct"],
-    "types": [*PRODUCT_WITH_SANDBOX, "--group=types"],
+    "test-oldest": [*PRODUCT_WITH_SERVERS, "--group=test-oldest", "--resolution=lowest-direct"],
+    "types": [*PRODUCT_WITH_SERVERS, "--group=types"],
 }
 
 OPTIONS = [

@@ -18,7 +18,7 @@ ALLOWED = {
     "pinwheel_cli": {*PLAIN_LIBRARIES, "pinwheel_api", "pinwheel_overlays", "pinwheel_sandbox"},
 }
 EXTRAS = {
-    "pinwheel_overlays": {"redis", "otel"},
+    "pinwheel_overlays": {"redis", "otel", "postgres", "django"},
     "pinwheel_api": set[str](),
     "pinwheel_sandbox": {"sandbox"},
     "pinwheel_cli": {"sandbox", "cli", "export"},
