@@ -16,5 +16,5 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PINWHEEL_API_SECRET", "PINWHEEL_MODE"):
+    for name in ("PINWHEEL_API_SECRET", "PINWHEEL_BASE_URL", "PINWHEEL_MODE"):
         monkeypatch.delenv(name, raising=False)

@@ -1,5 +1,6 @@
 """Damaged, mutated and failing answers: nothing but our own errors comes out, and no item is lost or repeated."""
 
+import copy
 import json
 import random
 from collections.abc import Callable
@@ -92,7 +93,7 @@ def mutated_tree(chance: random.Random) -> bytes:
             case 2:
                 node[key] = [node[key]]
             case _:
-                node[key] = chance.choice(ODD)
+                node[key] = copy.deepcopy(chance.choice(ODD))
     return json.dumps(tree).encode("utf-8", "surrogatepass")
 
 
