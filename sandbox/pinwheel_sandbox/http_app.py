@@ -5,7 +5,6 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from pinwheel_sandbox.core import Core
@@ -18,8 +17,10 @@ _PATIENCE = 64_000_000
 
 def create_app(world: World) -> Starlette:
     """The app over one world."""
-    # One route for all: which paths and methods there are depends on the version, which only the core knows.
-    return Starlette(routes=[Route("/{path:path}", _Endpoint(Core(world), world.settings.body_limit))])
+    app = Starlette()
+    # No routes: which paths and methods there are depends on the version, which only the core knows.
+    app.router.default = _Endpoint(Core(world), world.settings.body_limit)
+    return app
 
 
 class _Endpoint:

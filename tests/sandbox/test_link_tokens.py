@@ -54,6 +54,8 @@ def test_end_user_id_is_trimmed(ask: Asker) -> None:
         ({"allocation": {"targets": [{"account_number": "12a456"}]}}, {"allocation.targets[0].account_number"}),
         ({"reseller_customer_id": "customer"}, {"reseller_customer_id"}),
         ({"skip_intro_screen": True, "end_user": {"platform_matching": {"last_name": "U"}}}, {"skip_intro_screen"}),
+        ({"end_user": {"platform_matching": {"email": "nobody"}}}, {"end_user.platform_matching.email"}),
+        ({"end_user": {"platform_matching": {"email": "a b@c.d"}}}, {"end_user.platform_matching.email"}),
         ({"tags": {"a": 1}}, {"tags[...]"}),
     ],
 )
@@ -81,9 +83,14 @@ def test_messages_speak_of_json(ask: Asker) -> None:
 
 
 @pytest.mark.parametrize("reference", ["employer_id", "platform_id", "account_id"])
-@pytest.mark.parametrize("value", [NOWHERE, "not a uuid"])
+@pytest.mark.parametrize("value", [NOWHERE, "not a uuid", ""])
 def test_references_must_exist(ask: Asker, reference: str, value: str) -> None:
     assert ask("POST", "/v1/link_tokens", body={**MINIMAL, reference: value}).status == 404
+
+
+def test_platform_matching_is_taken(ask: Asker) -> None:
+    matching = {"first_name": "Ash", "email": "ash.userton+1@mail.example.com", "date_of_birth": "1993-08-28"}
+    assert ask("POST", "/v1/link_tokens", body={**MINIMAL, "end_user": {"platform_matching": matching}}).status == 200
 
 
 def test_unknown_properties_are_passed_over(ask: Asker) -> None:

@@ -87,6 +87,13 @@ def test_encoded_slashes_stay_in_their_segment(process: SandboxProcess) -> None:
     assert httpx.get(f"{process.url}/v1/end_users/a/b%20c/accounts", headers=headers).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["a%0Ab", "%0D%0Ax:%20y", "%E2%80%A8", "..%2F..", "%25"])
+def test_odd_characters_in_a_path_are_answered_in_pinwheels_shape(process: SandboxProcess, name: str) -> None:
+    headers = {"x-api-secret": process.secret, "pinwheel-version": "2025-07-08"}
+    answer = httpx.get(f"{process.url}/v1/accounts/{name}/income", headers=headers)
+    assert (answer.status_code, answer.json()["error"]["type"]) == (404, "RECORD_NOT_FOUND")
+
+
 def test_control_calls(process: SandboxProcess) -> None:
     assert httpx.get(f"{process.url}/_sandbox/health").json()["data"]["status"] == "ok"
     with pytest.raises(LinkError, match="invalidLinkTokenSignature"):

@@ -1,14 +1,19 @@
 """Make Link tokens."""
 
+import re
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 from pinwheel_api import Allocation, LinkToken, LinkTokenCreate, Mode
 
 from pinwheel_sandbox.call import Call, Reply
 from pinwheel_sandbox.errors import invalid_field, not_found
 from pinwheel_sandbox.routing import Route
 from pinwheel_sandbox.storage import tables
+
+# Something, an @, and a host with a dot in it; whether there is such a mailbox is nobody's business here.
+_EMAIL = re.compile(r"[^\s@\x00-\x1f]+@[^\s@.\x00-\x1f]+(\.[^\s@.\x00-\x1f]+)+")
 
 
 def create_link_token(call: Call) -> Reply:
@@ -17,10 +22,9 @@ def create_link_token(call: Call) -> Reply:
     end_user_id = _end_user(call, wanted)
     _check_references(call, wanted)
     _check_allocation(wanted.allocation or Allocation())
-    if wanted.reseller_customer_id:
+    _check_matching(wanted)
+    if wanted.reseller_customer_id is not UNSET:
         raise invalid_field("reseller_customer_id", "This workspace is no reseller's.")
-    if wanted.skip_intro_screen and wanted.end_user and wanted.end_user.platform_matching:
-        raise invalid_field("skip_intro_screen", "Platform matching happens on the intro screen: leave it in.")
     # Only what was sent, so that an option which gets a default later has it for old tokens too.
     options: dict[str, Any] = msgspec.to_builtins(wanted)
     if end_user_id is not None:
@@ -30,7 +34,7 @@ def create_link_token(call: Call) -> Reply:
         created_at=call.now,
         expires_at=call.now + call.world.settings.link_token_lifetime,
         end_user_id=end_user_id,
-        account_id=(wanted.account_id or "").lower() or None,
+        account_id=wanted.account_id.lower() if wanted.account_id is not UNSET else None,
         options=options,
     )
     call.session.add(row)
@@ -40,7 +44,7 @@ def create_link_token(call: Call) -> Reply:
 
 def _end_user(call: Call, wanted: LinkTokenCreate) -> str | None:
     """The id of the end user, known from here on."""
-    if not wanted.end_user_id:
+    if wanted.end_user_id is UNSET:
         return None
     end_user_id = wanted.end_user_id.strip()
     if not end_user_id:
@@ -52,11 +56,11 @@ def _end_user(call: Call, wanted: LinkTokenCreate) -> str | None:
 
 def _check_references(call: Call, wanted: LinkTokenCreate) -> None:
     catalogue = call.world.catalogue
-    if wanted.employer_id and wanted.employer_id.lower() not in catalogue.employers:
+    if wanted.employer_id is not UNSET and wanted.employer_id.lower() not in catalogue.employers:
         raise not_found("The employer")
-    if wanted.platform_id and wanted.platform_id.lower() not in catalogue.platforms:
+    if wanted.platform_id is not UNSET and wanted.platform_id.lower() not in catalogue.platforms:
         raise not_found("The platform")
-    if wanted.account_id:
+    if wanted.account_id is not UNSET:
         account = call.session.get(tables.Account, wanted.account_id.lower())
         if account is None:
             raise not_found("The account")
@@ -64,8 +68,18 @@ def _check_references(call: Call, wanted: LinkTokenCreate) -> None:
             raise invalid_field("account_id", "This account was disconnected for good.")
 
 
+def _check_matching(wanted: LinkTokenCreate) -> None:
+    matching = wanted.end_user.platform_matching if wanted.end_user else UNSET
+    if matching is UNSET:
+        return
+    if wanted.skip_intro_screen:
+        raise invalid_field("skip_intro_screen", "Platform matching happens on the intro screen: leave it in.")
+    if matching.email is not UNSET and not _EMAIL.fullmatch(matching.email):
+        raise invalid_field("end_user.platform_matching.email", "This is no e-mail address.")
+
+
 def _check_allocation(allocation: Allocation) -> None:
-    if allocation.type and allocation.value is msgspec.UNSET:
+    if allocation.type and allocation.value is UNSET:
         raise invalid_field("allocation.value", "An allocation of type amount needs a value.")
     if allocation.value and allocation.min_amount and allocation.value < allocation.min_amount:
         raise invalid_field("allocation.value", "This must not be less than min_amount.")

@@ -69,5 +69,4 @@ def wanted_switch(options: LinkTokenCreate) -> Switch | None:
     allocation = options.allocation
     if "direct_deposit_switch" not in (options.features or []) or not allocation or not allocation.targets:
         return None
-    dollars = allocation.value if allocation.type and allocation.value else None
-    return Switch(target=allocation.targets[0], dollars=dollars or None)
+    return Switch(target=allocation.targets[0], dollars=allocation.value or None if allocation.type else None)
