@@ -73,7 +73,8 @@ class All:
         self.policies = policies
 
     def admits(self, now: float) -> bool:
-        return all([policy.admits(now) for policy in self.policies])
+        verdicts = [policy.admits(now) for policy in self.policies]
+        return all(verdicts)
 
 
 POLICIES = {
