@@ -61,6 +61,8 @@ if TYPE_CHECKING:
     from pinwheel_overlays.retry import RetryPolicy as RetryPolicy
     from pinwheel_overlays.unset import UNSET as UNSET
     from pinwheel_overlays.unset import UnsetType as UnsetType
+    from pinwheel_overlays.version import RetiredVersionWarning as RetiredVersionWarning
+    from pinwheel_overlays.version import VersionMismatchWarning as VersionMismatchWarning
     from pinwheel_overlays.wire import AsyncTransport as AsyncTransport
     from pinwheel_overlays.wire import Transport as Transport
     from pinwheel_overlays.wire import TransportError as TransportError
@@ -353,6 +355,7 @@ __all__ = [
     "Response",
     "ResponseDecodeError",
     "ResponseEvent",
+    "RetiredVersionWarning",
     "RetryEvent",
     "RetryPolicy",
     "RevokedApiKey",
@@ -396,6 +399,7 @@ __all__ = [
     "UserRole",
     "VERSIONS",
     "VersionInfo",
+    "VersionMismatchWarning",
     "VoeReport",
     "VoieReport",
     "W2Box12",
@@ -459,6 +463,7 @@ _OVERLAYS = {
     "Response": "pinwheel_overlays.response",
     "ResponseDecodeError": "pinwheel_overlays.errors",
     "ResponseEvent": "pinwheel_overlays.hooks",
+    "RetiredVersionWarning": "pinwheel_overlays.version",
     "RetryEvent": "pinwheel_overlays.hooks",
     "RetryPolicy": "pinwheel_overlays.retry",
     "ServerError": "pinwheel_overlays.errors",
@@ -470,6 +475,7 @@ _OVERLAYS = {
     "UnsetType": "pinwheel_overlays.unset",
     "VERSIONS": "._versions",
     "VersionInfo": "._versions",
+    "VersionMismatchWarning": "pinwheel_overlays.version",
     "WireRequest": "pinwheel_overlays.wire",
     "WireResponse": "pinwheel_overlays.wire",
     "__version__": "pinwheel_overlays.about",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any, Generic, Protocol, Self, TypeVar, overload
+from typing import Any, Generic, Protocol, Self, TypeVar, cast, overload
+
+from .lazy import load
 
 __all__ = ["Child"]
 
@@ -36,8 +37,8 @@ class Child(Generic[T]):
     def __get__(self, owner: Any, cls: type[Any]) -> Any:
         if owner is None:
             return self
-        if self._class is None:
-            module, _, name = self._path.partition(":")
-            self._class = getattr(import_module(module), name)
+        found = self._class
+        if found is None:
+            found = self._class = cast("type[Any]", load(self._path))
         core = owner._core
-        return self._class(core.responding if self._responding else core)
+        return found(core.responding if self._responding else core)

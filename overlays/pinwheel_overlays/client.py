@@ -16,6 +16,7 @@ from .hooks import Hooks
 from .retry import RetryPolicy
 from .timing import AsyncTiming, Timing
 from .transport import AsyncHttpClient, AsyncHttpxTransport, HttpClient, HttpxTransport
+from .version import warn_of_retirement
 from .wire import AsyncTransport, Transport
 
 __all__ = ["AsyncClientBase", "ClientBase"]
@@ -31,6 +32,9 @@ class _Client(Generic[C]):
 
     version: ClassVar[str] = ""
     """The Pinwheel-Version of this client and its models."""
+
+    version_status: ClassVar[str] = "current"
+    """``current``, ``accepted``, ``deprecated`` or ``sunset``, as the specs have it."""
 
     _core: C
     _lifetime: Lifetime
@@ -70,7 +74,8 @@ class ClientBase(_Client[Core]):
         limiter: decides when each request may be sent.
         timing: clocks and sleep, for tests.
 
-    Raises ConfigurationError. Nothing is imported, opened or sent before the first call.
+    Raises ConfigurationError; warns once (RetiredVersionWarning) of a version that Pinwheel gave up. Nothing is
+    imported, opened or sent before the first call.
     """
 
     __slots__ = ("_own",)
@@ -112,6 +117,7 @@ class ClientBase(_Client[Core]):
         )
         if transport is not None and http_client is not None:
             raise ConfigurationError("pass http_client= or transport=, not both")
+        warn_of_retirement(self.version, self.version_status)
         self._lifetime = Lifetime()
         carrier = transport or HttpxTransport(http_client, secure=settings.base_url.startswith("https:"))
         self._own = carrier if isinstance(carrier, HttpxTransport) and carrier is not transport else None
@@ -211,6 +217,7 @@ class AsyncClientBase(_Client[AsyncCore]):
         )
         if transport is not None and http_client is not None:
             raise ConfigurationError("pass http_client= or transport=, not both")
+        warn_of_retirement(self.version, self.version_status)
         self._lifetime = Lifetime()
         carrier = transport or AsyncHttpxTransport(http_client, secure=settings.base_url.startswith("https:"))
         self._own = carrier if isinstance(carrier, AsyncHttpxTransport) and carrier is not transport else None

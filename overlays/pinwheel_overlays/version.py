@@ -3,7 +3,14 @@
 import warnings
 from collections.abc import Mapping
 
-__all__ = ["VERSION_HEADER", "VersionMismatchWarning", "answered_version", "check_echo"]
+__all__ = [
+    "VERSION_HEADER",
+    "RetiredVersionWarning",
+    "VersionMismatchWarning",
+    "answered_version",
+    "check_echo",
+    "warn_of_retirement",
+]
 
 VERSION_HEADER = "pinwheel-version"
 
@@ -12,7 +19,23 @@ class VersionMismatchWarning(UserWarning):
     """The answer is of another Pinwheel-Version than the one asked for, so its data may not fit the models."""
 
 
+class RetiredVersionWarning(UserWarning):
+    """The client speaks a Pinwheel-Version that Pinwheel has deprecated, or refuses by now."""
+
+
 _warned: set[tuple[str, str]] = set()
+_RETIRED = {
+    "deprecated": "is deprecated: Pinwheel will refuse it some day, at least six months after saying so",
+    "sunset": "is sunset: Pinwheel answers 400 to it; only a local sandbox still speaks it",
+}
+
+
+def warn_of_retirement(version: str, status: str) -> None:
+    """Warn, once per process and version, when a client is made for a version that is on its way out."""
+    if status in _RETIRED and (version, status) not in _warned:
+        _warned.add((version, status))
+        text = f"Pinwheel-Version {version} {_RETIRED[status]}. Move to a newer one: pinwheel upgrade {version} NEWER"
+        warnings.warn(text, RetiredVersionWarning, stacklevel=3)
 
 
 def answered_version(headers: Mapping[str, str]) -> str | None:
