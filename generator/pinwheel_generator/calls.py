@@ -66,7 +66,7 @@ class _Reader:
             query=tuple(self._query_argument(p, by_name[_name(p)]) for p in endpoint.query_parameters),
             body=body,
             body_arguments=_body_arguments(body),
-            trim=(*(p["name"] for p in parameters if p["schema"].get("x-trim")), *(body.trim if body else ())),
+            trim=(*(p["name"] for p in parameters if p.get("x-trim")), *(body.trim if body else ())),
             limits=tuple((p["name"], low, high) for p in parameters for low, high in _bounds(p["schema"])),
             lengths=tuple((p["name"], p["schema"]["minLength"]) for p in parameters if _has_least_length(p)),
             summary=" ".join(raw["summary"].split()).rstrip(".") + ".",
@@ -121,7 +121,7 @@ def _bounds(schema: Json) -> list[tuple[int, int]]:
 def _has_least_length(parameter: Json) -> bool:
     """Path ids have a rule of their own, and so has what is trimmed."""
     schema: Json = parameter["schema"]
-    return parameter["in"] == "query" and "minLength" in schema and not schema.get("x-trim")
+    return parameter["in"] == "query" and "minLength" in schema and not parameter.get("x-trim")
 
 
 def _name(prop: Any) -> str:

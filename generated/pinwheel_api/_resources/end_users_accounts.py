@@ -24,6 +24,7 @@ _LIST = Operation(
     "/v1/end_users/{end_user_id}/accounts",
     idempotent=True,
     paginated=True,
+    trim=("end_user_id",),
     limits=(("limit", 1, 100),),
 )
 

@@ -24,6 +24,7 @@ _UPDATE_STATUS = Operation(
     "PUT",
     "/v1/end_users/{end_user_id}/bill_navigator/status",
     idempotent=True,
+    trim=("end_user_id",),
 )
 
 

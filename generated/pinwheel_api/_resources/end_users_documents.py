@@ -27,10 +27,15 @@ _LIST = Operation(
     "/v1/end_users/{end_user_id}/documents",
     idempotent=True,
     paginated=True,
+    trim=("end_user_id",),
     limits=(("limit", 1, 100),),
 )
 _GET = Operation(
-    "end_users.documents.get", "GET", "/v1/end_users/{end_user_id}/documents/{document_id}", idempotent=True
+    "end_users.documents.get",
+    "GET",
+    "/v1/end_users/{end_user_id}/documents/{document_id}",
+    idempotent=True,
+    trim=("end_user_id",),
 )
 
 

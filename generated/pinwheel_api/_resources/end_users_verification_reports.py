@@ -18,13 +18,18 @@ if TYPE_CHECKING:
     from .._models.voie_report import VoieReport
 
 _VOE = Operation(
-    "end_users.verification_reports.voe", "GET", "/v1/end_users/{end_user_id}/verification_reports/voe", idempotent=True
+    "end_users.verification_reports.voe",
+    "GET",
+    "/v1/end_users/{end_user_id}/verification_reports/voe",
+    idempotent=True,
+    trim=("end_user_id",),
 )
 _VOIE = Operation(
     "end_users.verification_reports.voie",
     "GET",
     "/v1/end_users/{end_user_id}/verification_reports/voie",
     idempotent=True,
+    trim=("end_user_id",),
 )
 
 
