@@ -66,7 +66,10 @@ class Core:
                 api_key=self._key(session, request),
                 now=self._world.clock.now(),
             )
-            reply = route.handler(call)
+            try:
+                reply = route.handler(call)
+            except ApiError as error:
+                raise view.in_own_words(route.operation, error) from error
         if reply.data is None:
             return version, None
         return version, view.answer(route.operation, reply.envelope())

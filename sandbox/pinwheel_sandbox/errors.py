@@ -37,8 +37,17 @@ class ApiError(Exception):
         self.kind = kind
         self.code = code
         self.message = message
-        self.fields = tuple(fields)
+        self.fields: tuple[FieldProblem, ...] = tuple(fields)
         self.headers = headers or {}
+
+    def rename(self, newer: str, older: str) -> None:
+        """Tell of a property by another name, and of what is inside it too."""
+        self.fields = tuple(
+            FieldProblem(older + field.name.removeprefix(newer), field.message)
+            if field.name.startswith(newer)
+            else field
+            for field in self.fields
+        )
 
     def body(self) -> dict[str, object]:
         """The error object as it is sent."""

@@ -147,6 +147,17 @@ def test_body_is_read_by_the_rules_of_its_version(sandbox: Sandbox) -> None:
     )
 
 
+def test_errors_name_what_was_sent(sandbox: Sandbox) -> None:
+    first = Asker(sandbox, "2022-03-02")
+    wrong = {"org_name": "Acme Bank", "routing_number": "12345678x"}
+    assert first("POST", "/v1/link_tokens", body=wrong).wrong_fields == {"routing_number"}
+    middle = Asker(sandbox, "2022-09-09")
+    wrong = {"org_name": "Acme Bank", "allocation": {"targets": [{"account_number": "1234"}]}}
+    assert middle("POST", "/v1/link_tokens", body=wrong).wrong_fields == {"allocation.targets[0].account_number"}
+    below = {"org_name": "Acme Bank", "amount": 1, "account_name": "x"}
+    assert first("POST", "/v1/link_tokens", body=below).status == 200
+
+
 def test_calls_that_a_version_lacks_are_not_found(sandbox: Sandbox) -> None:
     account = Asker(sandbox).login().account_id
     assert Asker(sandbox, "2021-07-28")("POST", f"/v1/accounts/{account}/disconnect").status == 404

@@ -1,6 +1,6 @@
 """What a breaking change of the API is to the sandbox."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from pinwheel_sandbox.query import Query
@@ -23,6 +23,9 @@ class Change:
 
     needs_one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Groups of body properties of which one has to be sent from this version on; replaces the rule before."""
+
+    older_names: ClassVar[Mapping[str, str]] = {}
+    """What the change renamed, by its newer path in the body: errors name what the caller sent."""
 
     def newer_query(self, query: Query) -> Query:
         """The query parameters as the changed operation takes them."""

@@ -8,7 +8,7 @@ import msgspec
 from pinwheel_api import VERSIONS
 
 from pinwheel_sandbox.bodies import checked
-from pinwheel_sandbox.errors import FieldProblem, invalid
+from pinwheel_sandbox.errors import ApiError, FieldProblem, invalid
 from pinwheel_sandbox.faces import data_changes, link_token_changes
 from pinwheel_sandbox.faces.change import Change, Json, each
 from pinwheel_sandbox.faces.json import plain
@@ -59,6 +59,13 @@ class Face:
         for change in _changes(operation, self.version):
             newer = change.newer_body(newer)
         return checked(newer, model)
+
+    def in_own_words(self, operation: str, error: ApiError) -> ApiError:
+        """An error of the newest version, with the names that this version has for what was wrong."""
+        for change in reversed(_changes(operation, self.version)):
+            for newer, older in change.older_names.items():
+                error.rename(newer, older)
+        return error
 
     def answer(self, operation: str, envelope: Json) -> Json:
         """An answer made of newest objects, as JSON-like data in this version's form."""

@@ -1,7 +1,7 @@
 """Breaking changes of Link tokens, oldest first."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from pinwheel_sandbox.faces.change import Change, Json
 
@@ -50,10 +50,18 @@ class LinkTokenHasAllocation(Change):
 
     version = "2022-09-09"
     operations = _CREATE
+    older_names: ClassVar = {
+        "allocation.value": "amount",
+        **{f"allocation.targets[0].{new}": old for old, new in _FLAT_TARGET.items()},
+    }
 
     def newer_body(self, body: Json) -> Json:
         """Gather the flat properties into one allocation."""
         target = {new: body.pop(old) for old, new in _FLAT_TARGET.items() if old in body}
+        # The name of an account had no limits yet; it is for display only.
+        name = target.pop("name", "")[:30]
+        if len(name) > 1:
+            target["name"] = name
         amount = body.pop("amount", None)
         allocation: Json = {}
         if amount is not None:
@@ -88,6 +96,7 @@ class LinkTokenHasSolution(Change):
     version = "2025-07-08"
     operations = _CREATE
     needs_one_of = (("features", "account_id"), ("end_user_id", "account_id"))
+    older_names: ClassVar = {"features": "required_jobs"}
 
     def newer_body(self, body: Json) -> Json:
         """Choose the solution that the jobs belong to."""
