@@ -66,6 +66,7 @@ class Sandbox:
         """
         self._world = create(database=database, settings=settings, clock=clock, seed=seed)
         self._core = Core(self._world)
+        self._closed = False
 
     @property
     def clock(self) -> Clock:
@@ -155,12 +156,14 @@ class Sandbox:
         Raises:
             LinkError: The token is used up, expired or not from here, the credentials are wrong, or the like.
         """
+        self._check_open()
         given = Credentials(username=username, password=password, employer_id=employer_id, platform_id=platform_id)
         with self._world.storage.writing() as session:
             return log_in(self._world, session, token, given)
 
     def handle(self, request: Request) -> Answer:
         """Answer one HTTP request; every client and the server come through here."""
+        self._check_open()
         return self._core.handle(request)
 
     def serve(self, *, port: int = 0) -> "LocalServer":
@@ -171,7 +174,13 @@ class Sandbox:
 
     def close(self) -> None:
         """Let go of the database; what was in memory is gone."""
+        self._closed = True
         self._world.storage.close()
+
+    def _check_open(self) -> None:
+        # A database in memory would quietly begin anew, without anything in it.
+        if self._closed:
+            raise RuntimeError("This sandbox is closed.")
 
     def __enter__(self) -> Self:
         """Use it in a with block."""

@@ -40,8 +40,10 @@ def test_banner_then_a_clean_end(tmp_path: Path, stop: signal.Signals) -> None:
         assert server.stdout is not None
         assert server.stderr is not None
         banner = ""
-        while "Ctrl-C" not in banner:
-            banner += server.stdout.readline()
+        for line in server.stdout:
+            banner += line
+            if "Ctrl-C" in line:
+                break
         url = next(word for word in banner.split() if word.startswith("http://127.0.0.1:"))
         assert httpx.get(f"{url}/v1/accounts", headers={"x-api-secret": "hush"}).status_code == 200
         server.send_signal(stop)

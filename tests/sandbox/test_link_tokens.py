@@ -32,6 +32,15 @@ def test_token_is_the_jwt_that_was_recorded(ask: Asker) -> None:
     assert payload["data"]["skip_exit_survey"] is False
 
 
+def test_claims_hold_the_options_as_they_were_sent(ask: Asker) -> None:
+    allocation = {"type": "amount", "value": 123.45, "targets": [{"name": "Savings", "account_number": "123456"}]}
+    data = ask("POST", "/v1/link_tokens", body={**MINIMAL, "allocation": allocation, "tags": {"a": "b"}}).data
+    _, payload = claims(data["token"])
+    assert payload["data"]["allocation"] == allocation
+    assert payload["data"]["tags"] == {"a": "b"}
+    assert payload["data"]["required_jobs"] == ["paystubs"]
+
+
 def test_end_user_id_is_trimmed(ask: Asker) -> None:
     ask("POST", "/v1/link_tokens", body={**MINIMAL, "end_user_id": "  user 1 "})
     assert ask("GET", "/v1/end_users/user%201/accounts").data == []

@@ -35,6 +35,15 @@ def test_memory_is_separate_for_each_sandbox() -> None:
         assert Asker(two)("GET", "/v1/accounts").data == []
 
 
+def test_closed_sandbox_says_so() -> None:
+    with Sandbox() as sandbox:
+        token = Asker(sandbox).token()
+    with pytest.raises(RuntimeError, match="closed"):
+        sandbox.login(token)
+    with pytest.raises(RuntimeError, match="closed"):
+        list(sandbox.client().accounts.list())
+
+
 def test_failed_login_leaves_nothing_behind(ask: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     token = ask.token()
 

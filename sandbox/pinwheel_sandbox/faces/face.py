@@ -38,8 +38,7 @@ class Face:
     def __init__(self, version: str) -> None:
         """Load the version's models."""
         self.version = version
-        self._models = _models(version)
-        self._newest = _models(NEWEST)
+        self._models: Any = import_module(f"pinwheel_api.v{version.replace('-', '_')}")
 
     def query(self, operation: str, query: Query) -> Query:
         """The query parameters in their newest form."""
@@ -103,7 +102,3 @@ def _kind(data: object) -> type | None:
 def _changes(operation: str, version: str) -> tuple[Change, ...]:
     """The changes made to an operation since a version, oldest first."""
     return tuple(change for change in CHANGES if operation in change.operations and change.version > version)
-
-
-def _models(version: str) -> Any:
-    return import_module(f"pinwheel_api.v{version.replace('-', '_')}")

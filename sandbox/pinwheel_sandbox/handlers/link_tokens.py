@@ -12,6 +12,9 @@ from pinwheel_sandbox.errors import invalid_field, not_found
 from pinwheel_sandbox.routing import Route
 from pinwheel_sandbox.storage import tables
 
+# Decimals as JSON numbers, as they were sent.
+_NUMBERS = msgspec.json.Encoder(decimal_format="number")
+
 # Something, an @, and a host with a dot in it; whether there is such a mailbox is nobody's business here.
 _EMAIL = re.compile(r"[^\s@\x00-\x1f]+@[^\s@.\x00-\x1f]+(\.[^\s@.\x00-\x1f]+)+")
 
@@ -26,7 +29,7 @@ def create_link_token(call: Call) -> Reply:
     if wanted.reseller_customer_id is not UNSET:
         raise invalid_field("reseller_customer_id", "This workspace is no reseller's.")
     # Only what was sent, so that an option which gets a default later has it for old tokens too.
-    options: dict[str, Any] = msgspec.to_builtins(wanted)
+    options: dict[str, Any] = msgspec.json.decode(_NUMBERS.encode(wanted))
     if end_user_id is not None:
         options["end_user_id"] = end_user_id
     row = tables.LinkToken(
