@@ -6,9 +6,10 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import UNSET
+from pinwheel_api import VERSIONS
 
 from .compare_errors import compare_drifts, compare_error
-from .format import HeaderCheck, Outcome, RequestCheck
+from .format import HeaderCheck, Outcome, RequestCheck, WarningCheck
 from .leaks import leaks
 from .load import Run
 from .play import Played, Result
@@ -17,6 +18,8 @@ from .values import MISSING, differences, plain, resolve, wire_tree
 
 __all__ = ["problems"]
 
+_RETIRED = {known.date for known in VERSIONS if known.status in {"deprecated", "sunset"}}
+_RETIREMENT = "RetiredVersionWarning"
 _SANDBOX = "https://sandbox.getpinwheel.com"
 
 
@@ -165,6 +168,9 @@ def _delays(expected: Sequence[float | list[float]], slept: list[float]) -> list
 
 def _warnings(run: Run, played: Played) -> list[str]:
     expected = run.case.expect.warnings
+    if run.version in _RETIRED and played.client_repr and not any(w.class_ == _RETIREMENT for w in expected):
+        # Said once a process when the client is made, so it comes first and is not repeated in each case.
+        expected = [WarningCheck(class_=_RETIREMENT, has=[run.version]), *expected]
     if len(expected) != len(played.warnings):
         return [f"warnings: {len(expected)} expected, {len(played.warnings)} given: {played.warnings}"]
     found: list[str] = []

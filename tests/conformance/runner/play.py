@@ -5,8 +5,7 @@ import logging
 import os
 import warnings
 from collections.abc import Generator
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager, nullcontext
-from itertools import count
+from contextlib import contextmanager, nullcontext
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +13,7 @@ import httpx
 from msgspec import UNSET
 from pinwheel_api import Drift, RetryPolicy, Timeout, async_client_class, client_class
 from pinwheel_overlays import AsyncTiming, Timing
+from pinwheel_overlays import version as version_checks
 
 from .format import CallSpec, Case, OptionsSpec, RetrySpec
 from .load import Run, arguments_of
@@ -26,7 +26,6 @@ SECRET = "conformance-secret-4f9a2c"
 """The API secret of a case that names none. It must turn up in one request header and nowhere else."""
 
 _VARIABLES = ("PINWHEEL_API_SECRET", "PINWHEEL_MODE")
-_TOKENS = count(1)
 # The client leaves the timeouts of a client that it is handed alone, so these are what it uses by itself.
 _HTTP_TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 
@@ -47,8 +46,7 @@ class Played:
 
     def __init__(self, case: Case, version: str) -> None:
         self.clock = Clock(case)
-        # A text that no other run of this process used, for what is told once a process only.
-        self.script = Script(case, version, f"token-{next(_TOKENS)}", self.clock)
+        self.script = Script(case, version, self.clock)
         self.results: list[Result] = []
         self.drifts: list[Drift] = []
         self.warnings: list[tuple[str, str]] = []
@@ -64,18 +62,6 @@ class Played:
         return self.clock.delays
 
 
-class _NoLimit:
-    """A rate limiter that never holds back: these cases measure the delays of retries."""
-
-    def slot(self) -> AbstractContextManager[object]:
-        return nullcontext()
-
-
-class _NoAsyncLimit:
-    def slot(self) -> AbstractAsyncContextManager[object]:
-        return nullcontext()
-
-
 class _Keeper(logging.Handler):
     def __init__(self, lines: list[str]) -> None:
         super().__init__(logging.DEBUG)
@@ -85,9 +71,15 @@ class _Keeper(logging.Handler):
         self._lines.append(self.format(record))
 
 
+def _forget_warnings() -> None:
+    """Make the run the first of its process: what is warned of once a process has no other way to begin anew."""
+    vars(version_checks)["_warned"].clear()
+
+
 @contextmanager
 def _watched(case: Case, played: Played) -> Generator[None]:
     """Keep warnings and log lines, and give the client the environment of the case."""
+    _forget_warnings()
     logger, keeper = logging.getLogger("pinwheel_api"), _Keeper(played.logs)
     level = logger.level
     logger.addHandler(keeper)
@@ -146,12 +138,12 @@ def _client(run: Run, played: Played) -> Any:
         else:
             options["transport"] = AsyncScript(script)
         timing = AsyncTiming(clock.sleep_async, *parts)
-        return async_client_class(version)(secret, timing=timing, limiter=_NoAsyncLimit(), **options)
+        return async_client_class(version)(secret, timing=timing, rate_limit=None, **options)
     if way.http:
         options["http_client"] = httpx.Client(transport=HttpScript(script), trust_env=False, timeout=_HTTP_TIMEOUT)
     else:
         options["transport"] = SyncScript(script)
-    return client_class(version)(secret, timing=Timing(clock.sleep, *parts), limiter=_NoLimit(), **options)
+    return client_class(version)(secret, timing=Timing(clock.sleep, *parts), rate_limit=None, **options)
 
 
 def _options(spec: OptionsSpec) -> dict[str, Any]:

@@ -72,9 +72,9 @@ class Clock:
 class Script:
     """Gives the answers of a case in order and keeps what was sent."""
 
-    def __init__(self, case: Case, version: str, token: str, clock: Clock) -> None:
+    def __init__(self, case: Case, version: str, clock: Clock) -> None:
         self._answers = list(case.answers)
-        self._names = {"${version}": version, "${token}": token}
+        self._version = version
         self._clock = clock
         self.seen: list[Seen] = []
 
@@ -94,24 +94,19 @@ class Script:
 
     def headers(self, answer: AnswerSpec) -> dict[str, str]:
         """Return the headers of an answer: Pinwheel's two and a content type, and what the case says; null takes away."""
-        usual: dict[str, str | None] = {
-            "Pinwheel-Version": "${version}",
+        usual = {
+            "Pinwheel-Version": self._version,
             "X-Pinwheel-Request-Id": f"request-{len(self.seen)}",
             "Content-Type": "application/json",
         }
         given = {name.lower() for name in answer.headers}
         kept = {name: value for name, value in usual.items() if name.lower() not in given}
-        return {name: self._filled(value) for name, value in {**kept, **answer.headers}.items() if value is not None}
-
-    def _filled(self, text: str) -> str:
-        for name, value in self._names.items():
-            text = text.replace(name, value)
-        return text
+        return {name: value for name, value in {**kept, **answer.headers}.items() if value is not None}
 
     def body(self, answer: AnswerSpec) -> bytes:
         """Return the body of an answer."""
         if answer.json is not UNSET:
-            return self._filled(render(answer.json)).encode()
+            return render(answer.json).encode()
         if answer.text is not UNSET:
             return text_of(answer.text).encode()
         return b"" if answer.base64 is UNSET else base64.b64decode(answer.base64)
