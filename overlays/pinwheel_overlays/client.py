@@ -1,7 +1,7 @@
 """The bases of generated clients: how a client is made, varied and closed."""
 
 from collections.abc import Callable
-from types import TracebackType
+from types import EllipsisType, TracebackType
 from typing import ClassVar, Generic, NoReturn, Self, TypeVar
 
 from .async_core import AsyncCore
@@ -10,9 +10,9 @@ from .config import Mode, Timeout
 from .core import Core
 from .core_base import CoreBase, Lifetime
 from .drift import Drift
-from .drive import AsyncLimiter, Limiter
 from .errors import ConfigurationError
 from .hooks import Hooks
+from .rate_limit import AsyncRateLimit, RateLimit, task_limiter, thread_limiter
 from .retry import RetryPolicy
 from .timing import AsyncTiming, Timing
 from .transport import AsyncHttpClient, AsyncHttpxTransport, HttpClient, HttpxTransport
@@ -71,7 +71,8 @@ class ClientBase(_Client[Core]):
         strict: raise ResponseDecodeError where an answer differs from the spec in any way; for contract tests.
         on_drift: called once for each kind of such a difference, with a Drift.
         hooks: an object, or several, with on_request, on_response, on_retry or on_page.
-        limiter: decides when each request may be sent.
+        rate_limit: requests a second, shared by all clients of this process with the same secret, mode and number; 50 if
+            left out. Or a RedisRateLimit, shared beyond this process; or None, for no limit.
         timing: clocks and sleep, for tests.
 
     Raises ConfigurationError; warns once (RetiredVersionWarning) of a version that Pinwheel gave up. Nothing is
@@ -95,7 +96,7 @@ class ClientBase(_Client[Core]):
         strict: bool = False,
         on_drift: Callable[[Drift], object] | None = None,
         hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
-        limiter: Limiter | None = None,
+        rate_limit: RateLimit | EllipsisType = ...,
         timing: Timing | None = None,
     ) -> None:
         # Out of this frame before anything can be raised: a traceback may show its local variables.
@@ -121,7 +122,8 @@ class ClientBase(_Client[Core]):
         self._lifetime = Lifetime()
         carrier = transport or HttpxTransport(http_client, secure=settings.base_url.startswith("https:"))
         self._own = carrier if isinstance(carrier, HttpxTransport) and carrier is not transport else None
-        self._core = Core(settings, self._lifetime, carrier, timing or Timing(), limiter)
+        timing = timing or Timing()
+        self._core = Core(settings, self._lifetime, carrier, timing, thread_limiter(rate_limit, settings, timing))
 
     def with_options(
         self,
@@ -133,6 +135,7 @@ class ClientBase(_Client[Core]):
         strict: bool | None = None,
         on_drift: Callable[[Drift], object] | None = None,
         hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
+        rate_limit: RateLimit | EllipsisType = ...,
     ) -> Self:
         """Return a client that differs in what is given, and shares connections with this one.
 
@@ -153,7 +156,8 @@ class ClientBase(_Client[Core]):
         other = type(self).__new__(type(self))
         other._own = None
         other._lifetime = Lifetime(self._lifetime)
-        other._core = Core(settings, other._lifetime, core.transport, core.timing, core.limiter)
+        limiter = core.limiter if rate_limit is ... else thread_limiter(rate_limit, settings, core.timing)
+        other._core = Core(settings, other._lifetime, core.transport, core.timing, limiter)
         return other
 
     def close(self) -> None:
@@ -195,7 +199,7 @@ class AsyncClientBase(_Client[AsyncCore]):
         strict: bool = False,
         on_drift: Callable[[Drift], object] | None = None,
         hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
-        limiter: AsyncLimiter | None = None,
+        rate_limit: AsyncRateLimit | EllipsisType = ...,
         timing: AsyncTiming | None = None,
     ) -> None:
         # Out of this frame before anything can be raised: a traceback may show its local variables.
@@ -221,7 +225,8 @@ class AsyncClientBase(_Client[AsyncCore]):
         self._lifetime = Lifetime()
         carrier = transport or AsyncHttpxTransport(http_client, secure=settings.base_url.startswith("https:"))
         self._own = carrier if isinstance(carrier, AsyncHttpxTransport) and carrier is not transport else None
-        self._core = AsyncCore(settings, self._lifetime, carrier, timing or AsyncTiming(), limiter)
+        timing = timing or AsyncTiming()
+        self._core = AsyncCore(settings, self._lifetime, carrier, timing, task_limiter(rate_limit, settings, timing))
 
     def with_options(
         self,
@@ -233,6 +238,7 @@ class AsyncClientBase(_Client[AsyncCore]):
         strict: bool | None = None,
         on_drift: Callable[[Drift], object] | None = None,
         hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
+        rate_limit: AsyncRateLimit | EllipsisType = ...,
     ) -> Self:
         """Return a client that differs in what is given, as ``ClientBase.with_options``."""
         token, admin_token = wrap_secret(admin_token), None
@@ -250,7 +256,8 @@ class AsyncClientBase(_Client[AsyncCore]):
         other = type(self).__new__(type(self))
         other._own = None
         other._lifetime = Lifetime(self._lifetime)
-        other._core = AsyncCore(settings, other._lifetime, core.transport, core.timing, core.limiter)
+        limiter = core.limiter if rate_limit is ... else task_limiter(rate_limit, settings, core.timing)
+        other._core = AsyncCore(settings, other._lifetime, core.transport, core.timing, limiter)
         return other
 
     async def aclose(self) -> None:

@@ -103,9 +103,10 @@ class Sandbox:
     def client(self, version: str | None = None, **options: Any) -> Any:
         """A client of a version, the newest unless named, whose requests are answered here.
 
-        Options go to the client: another `api_secret`, say, or `max_retries`.
+        Options go to the client: another `api_secret`, say, or `max_retries`. Its `rate_limit` is off unless given.
         """
-        given = {"api_secret": self.secret, "transport": InProcessTransport(self.handle), **options}
+        own = {"api_secret": self.secret, "transport": InProcessTransport(self.handle), "rate_limit": None}
+        given = {**own, **options}
         return client_class(version or NEWEST)(**given)
 
     @overload
@@ -132,7 +133,8 @@ class Sandbox:
     def async_client(self, version: str, **options: Any) -> Any: ...
     def async_client(self, version: str | None = None, **options: Any) -> Any:
         """The same as `client`, asynchronous."""
-        given = {"api_secret": self.secret, "transport": AsyncInProcessTransport(self.handle), **options}
+        own = {"api_secret": self.secret, "transport": AsyncInProcessTransport(self.handle), "rate_limit": None}
+        given = {**own, **options}
         return async_client_class(version or NEWEST)(**given)
 
     def login(

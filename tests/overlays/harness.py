@@ -120,7 +120,7 @@ class Bench:
 
     def client(self, *steps: Step, **options: Any) -> Any:
         """Make a client whose requests get ``steps``."""
-        options = {"api_secret": SECRET, **options}
+        options = {"api_secret": SECRET, "rate_limit": None, **options}
         if self.asynchronous:
             self.script = AsyncScript(*steps)
             return AsyncShop(
