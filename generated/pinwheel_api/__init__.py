@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from pinwheel_overlays.otel import OpenTelemetryHooks as OpenTelemetryHooks
     from pinwheel_overlays.pagination import AsyncPages as AsyncPages
     from pinwheel_overlays.pagination import Pages as Pages
+    from pinwheel_overlays.rate_redis import RedisRateLimit as RedisRateLimit
     from pinwheel_overlays.response import Meta as Meta
     from pinwheel_overlays.response import Response as Response
     from pinwheel_overlays.retry import RetryPolicy as RetryPolicy
@@ -345,6 +346,7 @@ __all__ = [
     "PlatformType",
     "RateLimitError",
     "RedirectError",
+    "RedisRateLimit",
     "ReportEmployee",
     "ReportEmployment",
     "ReportEmploymentWithIncome",
@@ -459,6 +461,7 @@ _OVERLAYS = {
     "PinwheelError": "pinwheel_overlays.errors",
     "RateLimitError": "pinwheel_overlays.errors",
     "RedirectError": "pinwheel_overlays.errors",
+    "RedisRateLimit": "pinwheel_overlays.rate_redis",
     "RequestEvent": "pinwheel_overlays.hooks",
     "Response": "pinwheel_overlays.response",
     "ResponseDecodeError": "pinwheel_overlays.errors",
