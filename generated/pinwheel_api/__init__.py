@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from pinwheel_overlays.wire import WireRequest as WireRequest
     from pinwheel_overlays.wire import WireResponse as WireResponse
 
+    from . import webhooks as webhooks
     from ._versions import VERSIONS as VERSIONS
     from ._versions import VersionInfo as VersionInfo
     from ._versions import async_client_class as async_client_class
@@ -422,6 +423,7 @@ __all__ = [
     "client_class",
     "events",
     "link",
+    "webhooks",
 ]
 
 _OVERLAYS = {
@@ -485,6 +487,7 @@ _OVERLAYS = {
     "async_client_class": "._versions",
     "can_user_mend": "pinwheel_overlays.job_errors",
     "client_class": "._versions",
+    "webhooks": ".webhooks:",
 }
 
 __getattr__, __dir__ = lazy_exports(__name__, {name: _OVERLAYS.get(name, ".v2025_07_08") for name in __all__})

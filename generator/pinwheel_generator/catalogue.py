@@ -67,12 +67,15 @@ class Catalogue:
         """One module a root of `spec/events/`; each version's `events` and `link` lead to the ones of its time."""
         for module in modules:
             self.files[f"_events/{module.name}.py"] = Generated(module.render(), tuple(sorted(module.sources)))
+        dates: dict[str, list[str]] = {}
         for version in versions:
             for name, stem in (("events", "webhooks"), ("link", "link")):
                 usable = [m for m in modules if m.stem == stem and m.date <= version.date]
                 if not usable:
                     raise SpecError([f"{version.date}: there is no events/{stem}.yaml"])
                 found = usable[-1]
+                if name == "events":
+                    dates.setdefault(found.name, []).append(version.date)
                 doc = docstring(f"{PURPOSE[name]} of Pinwheel-Version {version.date}.", 0)
                 imported = (
                     f"from .._events.{found.name} import *\nfrom .._events.{found.name} import __all__ as __all__\n"
@@ -80,6 +83,9 @@ class Catalogue:
                 self.files[f"{version.package}/{name}.py"] = Generated(
                     f"{doc}\n\n{imported}", (f"{version.date}.yaml",)
                 )
+
+        text = self.drawn.webhooks([(served[0], name) for name, served in dates.items()], dates)
+        self.files["webhooks.py"] = Generated(text, ("versions.yaml",))
 
     def _resource(self, resource: Resource, version: Version, project: PinwheelProject) -> None:
         """Children first: a parent names their modules. Text that an older version has already is shared with it."""
