@@ -1,0 +1,150 @@
+"""Calls, events and credentials that differ, and the rule for it, there and back."""
+
+from .pairs import DEPRECATED, LATER, PAST, SOON, TEXT, Pair, call, gone, one_of_two, secured, stages
+from .tiny import NEW, OLD, around, delivery, document, with_operation
+
+CALLS = [
+    Pair("a path comes", document(), with_operation(), "endpoint-added", "api-path-removed-without-deprecation"),
+    Pair(
+        "a method comes",
+        one_of_two(OLD, both=False),
+        one_of_two(OLD, both=True),
+        "endpoint-added",
+        "api-removed-without-deprecation",
+    ),
+    Pair("a path goes as announced", call(OLD, **DEPRECATED), gone(NEW), "api-path-removed-with-deprecation"),
+    Pair(
+        "a path goes after its day",
+        call(OLD, **DEPRECATED, **{"x-sunset": PAST}),
+        gone(NEW),
+        "api-path-removed-with-deprecation",
+    ),
+    Pair(
+        "a path goes before its day",
+        call(OLD, **DEPRECATED, **{"x-sunset": LATER}),
+        gone(NEW),
+        "api-path-removed-before-sunset",
+    ),
+    Pair("a path goes on no day", call(OLD, **DEPRECATED, **{"x-sunset": "soon"}), gone(NEW), "api-path-sunset-parse"),
+    Pair(
+        "a method goes as announced",
+        one_of_two(OLD, both=True, deprecated=True),
+        one_of_two(NEW, both=False),
+        "api-removed-with-deprecation",
+    ),
+    Pair(
+        "a method goes before its day",
+        one_of_two(OLD, both=True, deprecated=True, **{"x-sunset": LATER}),
+        one_of_two(NEW, both=False),
+        "api-removed-before-sunset",
+    ),
+    stages("a call is deprecated", call, {}, DEPRECATED, "endpoint-deprecated", "endpoint-reactivated"),
+    stages("a call has a day", call, {}, {**DEPRECATED, "x-sunset": LATER}, "endpoint-deprecated-with-sunset"),
+    stages("a call goes soon", call, {}, {**DEPRECATED, "x-sunset": SOON}, "api-sunset-date-too-small"),
+    stages("a call goes on no day", call, {}, {**DEPRECATED, "x-sunset": "soon"}, "api-deprecated-sunset-parse"),
+    stages(
+        "a call goes earlier",
+        call,
+        {**DEPRECATED, "x-sunset": LATER},
+        {**DEPRECATED, "x-sunset": SOON},
+        "api-sunset-date-changed-too-small",
+        "x-sunset-changed",
+    ),
+    stages("a call's day is taken back", call, {**DEPRECATED, "x-sunset": LATER}, DEPRECATED, "sunset-deleted"),
+    Pair(
+        "a call has another id",
+        with_operation(),
+        with_operation(operationId="things.make"),
+        "api-operation-id-removed",
+        "api-operation-id-removed",
+    ),
+    Pair(
+        "a call gets an id",
+        with_operation(operationId=None),
+        with_operation(),
+        "api-operation-id-added",
+        "api-operation-id-removed",
+    ),
+    Pair("a call gets a tag", with_operation(), with_operation(tags=["Things"]), "api-tag-added", "api-tag-removed"),
+    Pair(
+        "a list gets pages",
+        with_operation(),
+        with_operation(**{"x-paginated": True}),
+        "x-became-paginated",
+        "x-became-unpaginated",
+    ),
+    Pair(
+        "a call may be repeated",
+        with_operation(),
+        with_operation(**{"x-idempotent": True}),
+        "x-became-idempotent",
+        "x-became-not-idempotent",
+    ),
+    Pair("an event comes", document(), delivery(TEXT), "webhook-added", "webhook-removed"),
+    Pair(
+        "an event's payload changes",
+        delivery(around(TEXT)),
+        delivery(around({"type": "integer"})),
+        "response-property-type-changed",
+        "response-property-type-changed",
+    ),
+    Pair(
+        "a host comes",
+        document(servers=[]),
+        document(servers=[{"url": "https://a.example"}]),
+        "x-server-added",
+        "x-server-removed",
+    ),
+]
+
+SECURITY = [
+    Pair(
+        "a lock comes",
+        document(**secured()),
+        document(**secured(security=[{"key": []}])),
+        "api-global-security-added",
+        "api-global-security-removed",
+    ),
+    Pair(
+        "another key fits",
+        document(**secured(security=[{"key": []}])),
+        document(**secured(security=[{"key": []}, {"token": []}])),
+        "api-global-security-added",
+        "api-global-security-removed",
+    ),
+    Pair(
+        "a scope is needed",
+        document(**secured(security=[{"key": []}])),
+        document(**secured(security=[{"key": ["read"]}])),
+        "api-global-security-scope-added",
+        "api-global-security-scope-removed",
+    ),
+    Pair(
+        "a call is locked",
+        {**with_operation(security=[]), **secured()},
+        {**with_operation(security=[{"key": []}]), **secured()},
+        "api-security-added",
+        "api-security-removed",
+    ),
+    Pair(
+        "a call needs a scope",
+        {**with_operation(security=[{"key": []}]), **secured()},
+        {**with_operation(security=[{"key": ["w"]}]), **secured()},
+        "api-security-scope-added",
+        "api-security-scope-removed",
+    ),
+    Pair(
+        "a scheme comes",
+        document(components={"securitySchemes": {}}),
+        document(components={"securitySchemes": {"key": {"type": "http", "scheme": "basic"}}}),
+        "api-security-component-added",
+        "api-security-component-removed",
+    ),
+    Pair(
+        "a scheme changes",
+        document(components={"securitySchemes": {"key": {"type": "http", "scheme": "basic"}}}),
+        document(components={"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}}),
+        "api-security-component-type-changed",
+        "api-security-component-type-changed",
+    ),
+]
