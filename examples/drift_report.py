@@ -63,7 +63,7 @@ class Changed:
 
 def tomorrow(data: Any) -> None:
     """New values and properties come without a new version, and nulls have come where the spec has none."""
-    items: list[Any] = data if isinstance(data, list) else [data]
+    items: list[dict[str, Any]] = [data] if "id" in data else data
     for item in items:
         if "employer_name" in item and "status" in item:
             item["status"] = "on_sabbatical"
