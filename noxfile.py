@@ -124,6 +124,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def prove(session: nox.Session) -> None:
+    """Run the long proofs and write docs/proofs.md: all of them, or `-- NAME`."""
+    install(session, "test")
+    session.run("python", "-m", "proofs", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Rebuild locks/ from pyproject.toml; `-- NAME...` only those, `-- --upgrade` takes newer releases."""
     session.install("--require-hashes", "-r", "locks/lock.txt")
