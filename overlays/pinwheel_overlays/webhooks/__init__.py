@@ -5,7 +5,7 @@ What binds the versions of webhooks to the classes of their events is generated:
 
 from typing import TYPE_CHECKING
 
-from ..lazy import lazy_exports
+from pinwheel_overlays.lazy import lazy_exports
 
 if TYPE_CHECKING:
     from .adapters.asgi import asgi_app as asgi_app

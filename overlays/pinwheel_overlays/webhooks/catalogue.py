@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 
 import msgspec
 
-from ..errors import ConfigurationError
+from pinwheel_overlays.errors import ConfigurationError
 
 __all__ = ["EventCatalogue", "EventSet"]
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..errors import PinwheelError
+from pinwheel_overlays.errors import PinwheelError
 
 __all__ = ["SignatureProblem", "WebhookError", "WebhookHandlingError", "WebhookPayloadError", "WebhookSignatureError"]
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from traceback import extract_tb
 from typing import Any
 
-from ..errors import PinwheelError
-from ..logs import LOGGER, log_callback_failure
+from pinwheel_overlays.errors import PinwheelError
+from pinwheel_overlays.logs import LOGGER, log_callback_failure
+
 from .keeper import Keeper
 from .receipt import Outcome
 from .routing import Handler
@@ -56,7 +57,7 @@ class Handling:
         for _ in range(_FINISHING):
             try:
                 yield self._stored(self._store.finish, key)
-            except Exception as error:  # noqa: BLE001, PERF203 - as above; attempts are few
+            except Exception as error:  # noqa: BLE001 - as above; attempts are few
                 LOGGER.error("webhook: %s is handled but could not be marked so: %s", key, type(error).__name__)
             else:
                 return "handled"

@@ -30,14 +30,12 @@ _SPELLINGS = ((SIGNATURE, TIMESTAMP, VERSION), (SIGNATURE.title(), TIMESTAMP.tit
 def read_headers(headers: Headers) -> DeliveryHeaders:
     """Find the headers of a delivery. Raises WebhookSignatureError."""
     if type(headers) is dict:
-        found = cast("dict[str, Any]", headers)
+        found = cast("dict[str, object]", headers)
         for one, two, three in _SPELLINGS:
-            signature = found.get(one)
-            if signature is not None:
-                timestamp, version = found.get(two), found.get(three)
-                if type(signature) is type(timestamp) is type(version) is str:
-                    return signature, timestamp, version
-    return _search(headers)
+            signature, timestamp, version = found.get(one), found.get(two), found.get(three)
+            if type(signature) is str and type(timestamp) is str and type(version) is str:
+                return signature, timestamp, version
+    return _search(cast("Headers", headers))
 
 
 def _search(headers: Headers) -> DeliveryHeaders:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from functools import partial
 from weakref import ref
 
-from ..logs import LOGGER
+from pinwheel_overlays.logs import LOGGER
+
 from .stores.base import EventStore, Key
 
 __all__ = ["Keeper"]
@@ -20,11 +21,12 @@ class Keeper:
     def __init__(self, store: EventStore, lease: float) -> None:
         self._store = store
         self._lease = lease
-        self._start_anew()
+        self.start_anew()
         if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
             os.register_at_fork(after_in_child=partial(_after_fork, ref(self)))
 
-    def _start_anew(self) -> None:
+    def start_anew(self) -> None:
+        """Forget, in the child of a fork, the claims and the thread of the parent, and a lock that was just held."""
         self._lock = threading.Lock()
         self._held: dict[str, Key] = {}
         self._thread: threading.Thread | None = None
@@ -65,7 +67,6 @@ class Keeper:
 
 
 def _after_fork(keeper: "ref[Keeper]") -> None:
-    """Forget, in the child, the thread and the claims of the parent, and a lock that was held at that moment."""
     found = keeper()
     if found is not None:
-        found._start_anew()  # noqa: SLF001 - of this module
+        found.start_anew()

@@ -1,4 +1,4 @@
-"""What a v1 signature is made of. Pinwheel used it before 2021-04-29; its exact bytes are our reading of an old text."""
+"""What a v1 signature is made of. Pinwheel used it before 2021-04-29; its bytes are our reading of an old text."""
 
 import json
 

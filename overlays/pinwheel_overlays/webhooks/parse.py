@@ -6,12 +6,13 @@ from typing import Any
 
 import msgspec
 
-from ..decode import Unreadable, decode_json
-from ..drift import Drift
-from ..lenient import read_as
-from ..narrow import is_tree
-from ..scalars import plain_numbers
-from ..walk import ShapeError, TreeWalk
+from pinwheel_overlays.decode import Unreadable, decode_json
+from pinwheel_overlays.drift import Drift
+from pinwheel_overlays.lenient import read_as
+from pinwheel_overlays.narrow import is_tree
+from pinwheel_overlays.scalars import plain_numbers
+from pinwheel_overlays.walk import ShapeError, TreeWalk
+
 from .catalogue import EventCatalogue, EventSet
 from .errors import WebhookPayloadError
 from .headers import Headers

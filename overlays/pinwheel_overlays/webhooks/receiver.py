@@ -7,9 +7,10 @@ from typing import Any, ClassVar, NamedTuple, TypeVar, overload
 
 import msgspec
 
-from ..drift import DriftMonitor
-from ..errors import ConfigurationError
-from ..logs import LOGGER
+from pinwheel_overlays.drift import DriftMonitor
+from pinwheel_overlays.errors import ConfigurationError
+from pinwheel_overlays.logs import LOGGER
+
 from .catalogue import EventCatalogue
 from .errors import WebhookError
 from .handling import ErrorCallback, Handling
@@ -101,7 +102,11 @@ class Receiver:
     @overload
     def on(self, event: type[E], /, *, name: str | None = None) -> "Callable[[_Handles[E]], _Handles[E]]": ...
     @overload
-    def on(self, *events: str | type[Any], name: str | None = None) -> Callable[[F], F]: ...
+    def on(self, *events: str, name: str | None = None) -> Callable[[F], F]: ...
+    @overload
+    def on(
+        self, first: type[Any], second: type[Any], /, *others: type[Any], name: str | None = None
+    ) -> Callable[[F], F]: ...
     def on(self, *events: str | type[Any], name: str | None = None) -> Callable[[Any], Any]:
         """Register a handler: ``@receiver.on("paystubs.added")``, a pattern (``"paystubs.*"``, ``"*"``), or a class.
 
@@ -163,7 +168,9 @@ class Receiver:
         try:
             yield Step(self._put, (text,), blocking=True)
         except Exception as error:  # noqa: BLE001 - of whatever library the queue uses
-            LOGGER.error("webhook: the queue did not take %s %s: %s", opened.name, opened.event_id, type(error).__name__)
+            LOGGER.error(
+                "webhook: the queue did not take %s %s: %s", opened.name, opened.event_id, type(error).__name__
+            )
             return Receipt("failed", opened.name, opened.event_id)
         return Receipt("queued", opened.name, opened.event_id)
 
@@ -185,8 +192,8 @@ class Receiver:
         for handler in opened.handlers:
             outcome = yield from self._handling.handle(handler, opened.event, Key(opened.event_id, handler.name))
             outcomes.add(outcome)
-        found = next((outcome for outcome in _ORDER if outcome in outcomes), "ignored")
-        return Receipt(found, opened.name, opened.event_id)
+        found: list[Outcome] = [outcome for outcome in _ORDER if outcome in outcomes]
+        return Receipt(found[0] if found else "ignored", opened.name, opened.event_id)
 
 
 _Handles = Callable[[E], Any]

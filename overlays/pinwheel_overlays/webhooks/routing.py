@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from ..errors import ConfigurationError
+from pinwheel_overlays.errors import ConfigurationError
 
 __all__ = ["Handler", "Routes", "pattern_of"]
 

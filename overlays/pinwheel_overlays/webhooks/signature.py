@@ -18,8 +18,6 @@ _V1, _V2 = "v1=", "v2="
 _HEX_LENGTH = 64
 _LONGEST_TIMESTAMP = 12
 
-Body = bytes | bytearray | memoryview
-
 
 def verify(
     body: bytes,
@@ -96,11 +94,13 @@ def sign(body: bytes, secrets: Secrets, timestamp: int | None = None) -> dict[st
 
 
 def _raw(body: object) -> bytes:
-    if isinstance(body, bytes | bytearray | memoryview):
+    if isinstance(body, bytes | bytearray):
         return bytes(body)
+    if isinstance(body, memoryview):
+        return body.tobytes()
     what = "text" if isinstance(body, str) else type(body).__name__
     raise WebhookSignatureError(
-        f"the body must be the raw bytes of the request, not {what}: decoding or parsing it first loses what was signed. "
+        f"the body must be the raw bytes of the request, not {what}: decoding or parsing it loses what was signed. "
         "Pass await request.body() (Starlette, FastAPI), request.get_data() (Flask) or request.body (Django)",
         "body",
     )
@@ -126,13 +126,13 @@ def _check_age(sent: int, tolerance: float) -> None:
     age = time.time() - sent
     if age > tolerance:
         raise WebhookSignatureError(
-            f"the delivery was sent {age:.0f} s ago, more than the tolerance of {tolerance:g} s: it is a replay, was held "
-            "up, or this machine's clock is wrong",
+            f"the delivery was sent {age:.0f} s ago, more than the tolerance of {tolerance:g} s: it is a replay, was "
+            "held up, or this machine's clock is wrong",
             "too_old",
         )
     if -age > tolerance:
         raise WebhookSignatureError(
-            f"the delivery was sent {-age:.0f} s in the future, more than the tolerance of {tolerance:g} s: this machine's "
-            "clock is wrong, or the sender's",
+            f"the delivery was sent {-age:.0f} s in the future, more than the tolerance of {tolerance:g} s: this "
+            "machine's clock is wrong, or the sender's",
             "in_future",
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Generator
 from inspect import isawaitable
 from typing import Any, NamedTuple, TypeVar, cast
 
-from ..errors import ConfigurationError
+from pinwheel_overlays.errors import ConfigurationError
 
 __all__ = ["Flow", "Step", "run_in_task", "run_in_thread"]
 

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from ..event_model import EventModel
+from pinwheel_overlays.event_model import EventModel
 
 __all__ = ["UnknownEvent", "event_name"]
 

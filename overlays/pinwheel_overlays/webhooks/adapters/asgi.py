@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from ..receiver import Receiver
+from pinwheel_overlays.webhooks.receiver import Receiver
+
 from .body_limit import MOST_BYTES
 
 __all__ = ["asgi_app"]

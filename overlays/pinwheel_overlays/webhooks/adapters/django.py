@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from ..receipt import Receipt
-from ..receiver import Receiver
+from pinwheel_overlays.webhooks.receipt import Receipt
+from pinwheel_overlays.webhooks.receiver import Receiver
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from ..receiver import Receiver
+from pinwheel_overlays.webhooks.receiver import Receiver
+
 from .body_limit import MOST_BYTES
 
 __all__ = ["wsgi_app"]
@@ -57,7 +58,5 @@ def _headers(environ: Environ) -> dict[str, str]:
 
 def _answer(start_response: StartResponse, status: int, text: str, headers: dict[str, str]) -> Iterable[bytes]:
     body = text.encode()
-    start_response(
-        f"{status} {HTTPStatus(status).phrase}", [*headers.items(), ("content-length", str(len(body)))]
-    )
+    start_response(f"{status} {HTTPStatus(status).phrase}", [*headers.items(), ("content-length", str(len(body)))])
     return [body]

@@ -3,7 +3,8 @@
 from random import uniform
 from typing import Any
 
-from ..receiver import Receiver
+from pinwheel_overlays.webhooks.receiver import Receiver
+
 from .again import FIRST_DELAY, LONGEST_DELAY, RETRIES, problem_of
 
 __all__ = ["celery_task"]

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from ..receiver import Receiver
+from pinwheel_overlays.webhooks.receiver import Receiver
+
 from .again import FIRST_DELAY, LONGEST_DELAY, RETRIES, problem_of
 
 __all__ = ["saq_function"]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from secrets import token_hex
 from threading import Lock
 
-from ...errors import ConfigurationError
+from pinwheel_overlays.errors import ConfigurationError
+
 from .base import KEPT_FOR, Claim, Key
 
 __all__ = ["MemoryStore"]

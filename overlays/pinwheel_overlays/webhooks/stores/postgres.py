@@ -7,7 +7,8 @@ from secrets import token_hex
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...errors import ConfigurationError
+from pinwheel_overlays.errors import ConfigurationError
+
 from .base import KEPT_FOR, Claim, Key
 
 if TYPE_CHECKING:

@@ -1,9 +1,10 @@
 """Claims in Redis: for any number of machines. Needs the extra ``redis``."""
 
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from ...errors import ConfigurationError
+from pinwheel_overlays.errors import ConfigurationError
+
 from .base import KEPT_FOR, Claim, Key
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _connect(url: str) -> "redis.Redis":
     except ImportError as error:
         raise ConfigurationError("RedisStore needs redis: pip install 'pinwheel-api[redis]'") from error
     options: dict[str, Any] = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
-    return cast("redis.Redis", redis.Redis.from_url(url, **options))  # pyright: ignore[reportUnknownMemberType]
+    return redis.Redis.from_url(url, **options)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _milliseconds(seconds: float) -> int:

@@ -9,7 +9,8 @@ from secrets import token_hex
 from threading import Lock
 from typing import Any
 
-from ...errors import ConfigurationError
+from pinwheel_overlays.errors import ConfigurationError
+
 from .base import KEPT_FOR, Claim, Key
 
 __all__ = ["SQLiteStore"]
@@ -47,9 +48,7 @@ class SQLiteStore:
 
     blocking = True
 
-    def __init__(
-        self, path: str | Path, kept_for: float = KEPT_FOR, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, path: str | Path, kept_for: float = KEPT_FOR, clock: Callable[[], float] = time.time) -> None:
         if str(path) == ":memory:":
             raise ConfigurationError("an SQLite database in memory is gone with its connection: take a MemoryStore")
         if kept_for <= 0:
