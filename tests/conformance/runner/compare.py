@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import UNSET
@@ -14,7 +14,7 @@ from .leaks import leaks
 from .load import Run
 from .play import Played, Result
 from .script import Seen
-from .values import MISSING, differences, plain, resolve, wire_tree
+from .values import differences, plain, resolve, wire_tree
 
 __all__ = ["problems"]
 
@@ -178,5 +178,3 @@ def _warnings(run: Run, played: Played) -> list[str]:
         found += differences(check.class_, name, "warning class")
         found += _texts(check.has, [], text, "warning")
     return found
-
-

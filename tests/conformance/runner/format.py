@@ -31,11 +31,11 @@ __all__ = [
 Failure = Literal["refused", "connect_timeout", "read_timeout", "reset", "truncated"]
 
 
-class Strict(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Refuses a key it does not know: a misspelled expectation must not be an expectation less."""
 
 
-class RetrySpec(Strict, kw_only=True):
+class RetrySpec(Strict, frozen=True, kw_only=True):
     max_retries: int | UnsetType = UNSET
     base: float | UnsetType = UNSET
     cap: float | UnsetType = UNSET
@@ -43,7 +43,7 @@ class RetrySpec(Strict, kw_only=True):
     budget: float | UnsetType = UNSET
 
 
-class OptionsSpec(Strict, kw_only=True):
+class OptionsSpec(Strict, frozen=True, kw_only=True):
     """What can differ from call to call."""
 
     admin_token: str | UnsetType = UNSET
@@ -53,17 +53,17 @@ class OptionsSpec(Strict, kw_only=True):
     strict: bool | UnsetType = UNSET
 
 
-class ClientSpec(OptionsSpec, kw_only=True):
+class ClientSpec(OptionsSpec, frozen=True, kw_only=True):
     """How the client is made."""
 
-    api_secret: str | None | UnsetType = UNSET
+    api_secret: str | UnsetType | None = UNSET
     mode: str | UnsetType = UNSET
     base_url: str | UnsetType = UNSET
     on_drift: bool = False
     environment: dict[str, str] = {}
 
 
-class AnswerSpec(Strict, kw_only=True):
+class AnswerSpec(Strict, frozen=True, kw_only=True):
     """One scripted answer, or a failure in its place."""
 
     status: int = 200
@@ -75,15 +75,15 @@ class AnswerSpec(Strict, kw_only=True):
     delay: float = 0.0
 
 
-class AttemptCheck(Strict, kw_only=True):
-    status: int | None | UnsetType = UNSET
+class AttemptCheck(Strict, frozen=True, kw_only=True):
+    status: int | UnsetType | None = UNSET
     delay: float | UnsetType = UNSET
     cause: str | UnsetType = UNSET
     cause_has: str | UnsetType = UNSET
-    request_id: str | None | UnsetType = UNSET
+    request_id: str | UnsetType | None = UNSET
 
 
-class DriftCheck(Strict, kw_only=True):
+class DriftCheck(Strict, frozen=True, kw_only=True):
     kind: str
     path: str
     model: str
@@ -92,17 +92,17 @@ class DriftCheck(Strict, kw_only=True):
     request_id: str | UnsetType = UNSET
 
 
-class ErrorCheck(Strict, kw_only=True):
+class ErrorCheck(Strict, frozen=True, kw_only=True):
     """What the error of a call is. What is not named is not looked at."""
 
     class_: str = msgspec.field(name="class")
     is_a: list[str] = []
     message: str | UnsetType = UNSET
-    status: int | None | UnsetType = UNSET
+    status: int | UnsetType | None = UNSET
     type: Any = UNSET
     code: Any = UNSET
     fields: list[list[str]] | UnsetType = UNSET
-    request_id: str | None | UnsetType = UNSET
+    request_id: str | UnsetType | None = UNSET
     attempts: list[AttemptCheck] | UnsetType = UNSET
     operation: str | UnsetType = UNSET
     method: str | UnsetType = UNSET
@@ -119,7 +119,7 @@ class ErrorCheck(Strict, kw_only=True):
     text_lacks: list[str] = []
 
 
-class Outcome(Strict, kw_only=True):
+class Outcome(Strict, frozen=True, kw_only=True):
     """What one call came to."""
 
     value: dict[str, Any] = {}
@@ -130,13 +130,13 @@ class Outcome(Strict, kw_only=True):
     repr_lacks: list[str] = []
 
 
-class VersionArguments(Strict, kw_only=True):
+class VersionArguments(Strict, frozen=True, kw_only=True):
     since: str | UnsetType = UNSET
     until: str | UnsetType = UNSET
     arguments: dict[str, Any]
 
 
-class ResumeSpec(Strict, kw_only=True):
+class ResumeSpec(Strict, frozen=True, kw_only=True):
     """Go on from the checkpoint of an earlier call of the case, or from a text that is none."""
 
     from_call: int | UnsetType = UNSET
@@ -144,7 +144,7 @@ class ResumeSpec(Strict, kw_only=True):
     damaged: bool = False
 
 
-class CallSpec(Strict, kw_only=True):
+class CallSpec(Strict, frozen=True, kw_only=True):
     operation: str
     arguments: dict[str, Any] | UnsetType = UNSET
     arguments_by_version: list[VersionArguments] | UnsetType = UNSET
@@ -158,18 +158,18 @@ class CallSpec(Strict, kw_only=True):
     expect: Outcome
 
 
-class HeaderCheck(Strict, kw_only=True):
+class HeaderCheck(Strict, frozen=True, kw_only=True):
     absent: bool | UnsetType = UNSET
     has: str | UnsetType = UNSET
     pattern: str | UnsetType = UNSET
 
 
-class TimeoutCheck(Strict, kw_only=True):
+class TimeoutCheck(Strict, frozen=True, kw_only=True):
     connect: float
     read: float
 
 
-class RequestCheck(Strict, kw_only=True):
+class RequestCheck(Strict, frozen=True, kw_only=True):
     """What one request looked like on the wire."""
 
     method: str | UnsetType = UNSET
@@ -185,17 +185,17 @@ class RequestCheck(Strict, kw_only=True):
     timeout: TimeoutCheck | UnsetType = UNSET
 
 
-class WarningCheck(Strict, kw_only=True):
+class WarningCheck(Strict, frozen=True, kw_only=True):
     class_: str = msgspec.field(name="class")
     has: list[str] = []
 
 
-class LogCheck(Strict, kw_only=True):
+class LogCheck(Strict, frozen=True, kw_only=True):
     has: list[str] = []
     lacks: list[str] = []
 
 
-class WireChecks(Strict, kw_only=True):
+class WireChecks(Strict, frozen=True, kw_only=True):
     """What went over the wire in the whole case. Everything that happened must be named here."""
 
     requests: int | list[RequestCheck]
@@ -205,7 +205,7 @@ class WireChecks(Strict, kw_only=True):
     log: LogCheck | UnsetType = UNSET
 
 
-class Case(Strict, kw_only=True):
+class Case(Strict, frozen=True, kw_only=True):
     name: str
     why: str
     since: str | UnsetType = UNSET
@@ -219,7 +219,7 @@ class Case(Strict, kw_only=True):
     must_fail: list[str] | UnsetType = UNSET
 
 
-class CaseFile(Strict, kw_only=True):
+class CaseFile(Strict, frozen=True, kw_only=True):
     schema: str = msgspec.field(name="$schema")
     category: str
     about: str

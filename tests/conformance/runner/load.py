@@ -10,12 +10,27 @@ from msgspec import UNSET, UnsetType
 
 from .format import Case, CaseFile
 
-__all__ = ["CASES", "FOLDER", "MUST_FAIL", "VERSIONS", "WAYS", "Run", "Way", "arguments_of", "load", "runs", "versions_of"]
+__all__ = [
+    "CASES",
+    "FOLDER",
+    "MUST_FAIL",
+    "VERSIONS",
+    "WAYS",
+    "Run",
+    "Way",
+    "arguments_of",
+    "load",
+    "operations",
+    "read_json",
+    "runs",
+    "versions_of",
+]
 
 FOLDER = Path(__file__).parents[1]
 CASES = FOLDER / "cases"
 MUST_FAIL = FOLDER / "cases_that_must_fail"
 _DOCUMENTS = FOLDER.parents[1] / "generated" / "openapi"
+_METHODS = {"get", "post", "put", "patch", "delete"}
 
 VERSIONS = sorted(path.stem for path in _DOCUMENTS.glob("*.json"))
 
@@ -62,15 +77,12 @@ def load(folder: Path) -> tuple[tuple[str, CaseFile], ...]:
 
 
 @cache
-def _operations(version: str) -> frozenset[str]:
+def operations(version: str) -> frozenset[str]:
+    """Return the ids of all operations of a version."""
     # The bundled document, not the client: a call that the client lost must fail, not be left out.
-    paths = read_json(_DOCUMENTS / f"{version}.json")["paths"]
-    return frozenset(
-        operation["operationId"]
-        for item in paths.values()
-        for operation in item.values()
-        if isinstance(operation, dict) and "operationId" in operation
-    )
+    paths: dict[str, dict[str, Any]] = read_json(_DOCUMENTS / f"{version}.json")["paths"]
+    found = (value for item in paths.values() for name, value in item.items() if name in _METHODS)
+    return frozenset(operation["operationId"] for operation in found)
 
 
 def _within(version: str, since: str | UnsetType, until: str | UnsetType) -> bool:
@@ -82,7 +94,7 @@ def versions_of(case: Case) -> list[str]:
     return [
         version
         for version in VERSIONS
-        if _within(version, case.since, case.until) and _operations(version).issuperset(c.operation for c in case.calls)
+        if _within(version, case.since, case.until) and operations(version).issuperset(c.operation for c in case.calls)
     ]
 
 

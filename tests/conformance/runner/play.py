@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
 from typing import Any
-from unittest.mock import patch
 
 import httpx
 from msgspec import UNSET
@@ -81,19 +80,22 @@ def _watched(case: Case, played: Played) -> Generator[None]:
     """Keep warnings and log lines, and give the client the environment of the case."""
     _forget_warnings()
     logger, keeper = logging.getLogger("pinwheel_api"), _Keeper(played.logs)
-    level = logger.level
+    level, logger.propagate = logger.level, False
     logger.addHandler(keeper)
     logger.setLevel(logging.DEBUG)
+    before = {name: os.environ.pop(name) for name in _VARIABLES if name in os.environ}
+    os.environ.update(case.client.environment)
     try:
-        with patch.dict(os.environ, case.client.environment), warnings.catch_warnings(record=True) as caught:
+        with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            for name in _VARIABLES:
-                if name not in case.client.environment:
-                    os.environ.pop(name, None)
             yield
     finally:
         logger.removeHandler(keeper)
         logger.setLevel(level)
+        logger.propagate = True
+        for name in case.client.environment:
+            del os.environ[name]
+        os.environ.update(before)
     played.warnings += [(each.category.__name__, str(each.message)) for each in caught]
 
 

@@ -93,7 +93,7 @@ class Script:
         return answer
 
     def headers(self, answer: AnswerSpec) -> dict[str, str]:
-        """Return the headers of an answer: Pinwheel's two and a content type, and what the case says; null takes away."""
+        """Return the headers of an answer: the usual three, and what the case says; null takes one away."""
         usual = {
             "Pinwheel-Version": self._version,
             "X-Pinwheel-Request-Id": f"request-{len(self.seen)}",
