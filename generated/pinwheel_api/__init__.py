@@ -8,10 +8,9 @@ Nothing is loaded before it is used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pinwheel_overlays.lazy import lazy_exports
 
+TYPE_CHECKING = False  # importing `typing` would be most of what this package costs
 if TYPE_CHECKING:
     from pinwheel_overlays.about import __version__ as __version__
     from pinwheel_overlays.config import Timeout as Timeout

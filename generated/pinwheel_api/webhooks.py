@@ -133,9 +133,7 @@ def parse(
     """
     keys = Keys(secrets)
     del secrets  # error trackers show local variables
-    return parse_delivery(
-        _CATALOGUE, body, headers, keys, tolerance, allow_v1=allow_v1, version=version, on_drift=on_drift
-    )
+    return parse_delivery(_CATALOGUE, body, headers, keys, tolerance, allow_v1, version, on_drift)
 
 
 class WebhookReceiver(Receiver):

@@ -4,10 +4,9 @@ One file a concern. What differs between calls comes from the spec, as an ``Oper
 nothing else: each name below is loaded when it is first used.
 """
 
-from typing import TYPE_CHECKING
-
 from .lazy import lazy_exports
 
+TYPE_CHECKING = False  # importing typing would be most of what this package costs
 if TYPE_CHECKING:
     from .about import __version__ as __version__
     from .client import AsyncClientBase as AsyncClientBase

@@ -1,8 +1,13 @@
 """Lazy packages (PEP 562): a name is imported when it is first asked for, and only then costs time and memory."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable, Mapping
 from importlib import import_module
+
+TYPE_CHECKING = False  # this module is imported with the package: it loads as little as can be
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = ["lazy_exports", "load"]
 

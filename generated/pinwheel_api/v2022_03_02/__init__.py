@@ -8,12 +8,11 @@ single job of a Link token is gone in favour of required_jobs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pinwheel_overlays.lazy import lazy_exports
 
 from .._models import UNDATED
 
+TYPE_CHECKING = False  # importing `typing` would be most of what this package costs
 if TYPE_CHECKING:
     from .._models.account import Account as Account
     from .._models.account_data_times import AccountDataTimes as AccountDataTimes
