@@ -67,7 +67,12 @@ def _ruff(*arguments: str) -> None:
 
 
 def replace(built: Path, target: Path) -> None:
-    """Put the finished folder where the old one was."""
+    """Put the finished folder where the old one was, with two renames: nobody sees a half of it."""
+    new, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(built, new)
     if target.exists():
-        shutil.rmtree(target)
-    shutil.copytree(built, target)
+        target.rename(old)
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
