@@ -29,13 +29,12 @@ _SPELLINGS = ((SIGNATURE, TIMESTAMP, VERSION), (SIGNATURE.title(), TIMESTAMP.tit
 
 def read_headers(headers: Headers) -> DeliveryHeaders:
     """Find the headers of a delivery. Raises WebhookSignatureError."""
-    if type(headers) is dict:
-        found = cast("dict[str, object]", headers)
-        for one, two, three in _SPELLINGS:
-            signature, timestamp, version = found.get(one), found.get(two), found.get(three)
-            if type(signature) is str and type(timestamp) is str and type(version) is str:
-                return signature, timestamp, version
-    return _search(cast("Headers", headers))
+    plain = cast("dict[str, object]", headers) if type(headers) is dict else {}
+    for one, two, three in _SPELLINGS if plain else ():
+        signature, timestamp, version = plain.get(one), plain.get(two), plain.get(three)
+        if type(signature) is str and type(timestamp) is str and type(version) is str:
+            return signature, timestamp, version
+    return _search(headers)  # pyright: ignore[reportUnknownArgumentType] - because of the question above
 
 
 def _search(headers: Headers) -> DeliveryHeaders:

@@ -1,6 +1,6 @@
 """The secrets that a delivery may be signed with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hmac import compare_digest, digest
 from typing import NoReturn
 
@@ -21,31 +21,34 @@ class Keys:
     __slots__ = ("__values", "problem")
 
     def __init__(self, secrets: Secrets) -> None:
+        given = _given(secrets)
+        self.problem = ""
+        """Why nothing can be verified with them: there are none, or what is there is no text, or is empty."""
         try:
-            given = [secrets] if isinstance(secrets, str) else list(secrets)
-        except TypeError:
-            given = []
-        try:
-            together = "".join(given)
-        except TypeError:
-            together = ""
-        # What a header can carry: a newline at the end of a file is the usual accident.
-        good = all(given) and together.isprintable() and together.isascii() and " " not in together
-        self.problem = "" if together and good else _problem(given)
-        self.__values: tuple[bytes, ...] = () if self.problem else tuple(map(str.encode, given))
+            self.__values = tuple(map(str.encode, given))
+        except (TypeError, UnicodeEncodeError):
+            self.__values = ()
+        if not self.__values or not all(self.__values):
+            self.problem = _problem(given)
 
     def check(self) -> None:
-        """Raise ConfigurationError if a secret cannot be one. An empty one would let anybody sign."""
-        if self.problem:
-            raise ConfigurationError(self.problem)
+        """Raise ConfigurationError if one of them cannot be a secret.
 
-    def signed(self, message: bytes, signature: str) -> bool:
-        """Whether one of the secrets made this hexadecimal HMAC-SHA256 of the message; compared in constant time."""
-        if not signature.isascii():  # compare_digest refuses to look at such text
-            return False
-        for key in self.__values:  # noqa: SIM110 - any() is slower, and this is half of what verifying costs beside HMAC
-            if compare_digest(digest(key, message, "sha256").hex(), signature):
-                return True
+        An empty one would let anybody sign. Others fit no signature, so that nobody asks before none has fitted.
+        """
+        problem = self.problem or _problem([value.decode() for value in self.__values])
+        if problem:
+            raise ConfigurationError(problem)
+
+    def signed(self, message: bytes, prefix: str, signature: str) -> bool:
+        """Whether the signature is the prefix and the hexadecimal HMAC-SHA256 of the message by one of the secrets.
+
+        It takes the same time wherever a wrong signature differs.
+        """
+        if signature.isascii():  # compare_digest refuses to look at other text
+            for key in self.__values:
+                if compare_digest(prefix + digest(key, message, "sha256").hex(), signature):
+                    return True
         return False
 
     def sign(self, message: bytes) -> str:
@@ -62,13 +65,25 @@ class Keys:
         raise TypeError("secrets are not pickled; read them from the environment where they are needed")
 
 
-def _problem(secrets: Iterable[object]) -> str:
-    """Say what is wrong with secrets, without quoting them."""
+def _given(secrets: Secrets) -> Sequence[str]:
+    if isinstance(secrets, str):
+        return (secrets,)
+    if isinstance(secrets, list | tuple):
+        return secrets
+    try:
+        return list(secrets)
+    except TypeError:
+        return ()
+
+
+def _problem(secrets: Sequence[object]) -> str:
+    """Say what is wrong with secrets, without quoting them; empty if nothing is."""
     for secret in secrets:
         if not isinstance(secret, str):
             return f"a secret must be a string, not {type(secret).__name__}"
         if not secret:
             return "a secret is empty: is the environment variable set that it is read from?"
+        # What a header can carry: a newline at the end of a file is the usual accident.
         if not (secret.isprintable() and secret.isascii()) or " " in secret:
             return "a secret contains whitespace, a control character or a character outside ASCII"
-    return "no secret: pass secrets=[...], the API secrets that a webhook may be signed with"
+    return "" if secrets else "no secret: pass secrets=[...], the API secrets that a webhook may be signed with"

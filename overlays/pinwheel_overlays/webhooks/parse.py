@@ -22,6 +22,8 @@ from .unknown import UnknownEvent
 
 __all__ = ["OnDrift", "fallback_id", "parse_delivery", "read_event"]
 
+_REFUSALS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 OnDrift = Callable[[Drift], object]
 
 
@@ -31,15 +33,20 @@ def parse_delivery(
     headers: Headers,
     keys: Keys,
     tolerance: float | None,
-    *,
     allow_v1: bool,
     version: str | None,
     on_drift: OnDrift | None,
 ) -> Any:
     """Verify a delivery and return its event. ``version`` limits the classes that may come out."""
-    only = None if version is None else catalogue.pinned(version)
-    delivered = authenticate(body, headers, keys, tolerance, allow_v1=allow_v1)[2]
-    return read_event(body, catalogue.of(delivered), only, on_drift)
+    delivered = authenticate(body, headers, keys, tolerance, allow_v1)[2]
+    events = catalogue.of(delivered)
+    if version is None and on_drift is None:
+        # The usual case, without a detour.
+        try:
+            return events.decode(body)
+        except _REFUSALS:
+            pass
+    return read_event(body, events, catalogue.pinned(version), on_drift)
 
 
 def read_event(body: bytes, events: EventSet, only: EventSet | None = None, on_drift: OnDrift | None = None) -> Any:
@@ -51,7 +58,7 @@ def read_event(body: bytes, events: EventSet, only: EventSet | None = None, on_d
     """
     try:
         event = events.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _REFUSALS:
         event = _read_leniently(body, events, on_drift)
     else:
         if on_drift is not None:

@@ -154,7 +154,7 @@ class Receiver:
 
     def _receive(self, body: bytes, headers: Headers) -> Flow[Receipt]:
         try:
-            version = authenticate(body, headers, self._keys, self._tolerance, allow_v1=self._allow_v1)[2]
+            version = authenticate(body, headers, self._keys, self._tolerance, self._allow_v1)[2]
             opened = self._open(body, version)
         except WebhookError as error:
             LOGGER.warning("webhook: a delivery was refused: %s", error)

@@ -6,7 +6,7 @@ secret. v1 leaves the name and the id of the event unsigned, so it is accepted o
 
 import time
 
-from .diagnosis import how_rewritten
+from .diagnosis import no_time, refusal, wrong_time
 from .errors import WebhookSignatureError
 from .headers import SIGNATURE, TIMESTAMP, DeliveryHeaders, Headers, read_headers
 from .keys import Keys, Secrets
@@ -15,8 +15,6 @@ from .legacy import legacy_message
 __all__ = ["authenticate", "sign", "verify"]
 
 _V1, _V2 = "v1=", "v2="
-_HEX_LENGTH = 64
-_LONGEST_TIMESTAMP = 12
 
 
 def verify(
@@ -42,42 +40,29 @@ def verify(
     """
     keys = Keys(secrets)
     del secrets  # error trackers show local variables
-    authenticate(body, headers, keys, tolerance, allow_v1=allow_v1)
+    authenticate(body, headers, keys, tolerance, allow_v1)
 
 
-def authenticate(
-    body: bytes, headers: Headers, keys: Keys, tolerance: float | None, *, allow_v1: bool = False
-) -> DeliveryHeaders:
+def authenticate(body: bytes, headers: Headers, keys: Keys, tolerance: float | None, allow_v1: bool) -> DeliveryHeaders:
     """Verify, and return the headers that were read."""
     if keys.problem:
         keys.check()
     raw = body if type(body) is bytes else _raw(body)
     read = read_headers(headers)
     signature, timestamp, _ = read
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _LONGEST_TIMESTAMP):
-        raise WebhookSignatureError(
-            f"the header {TIMESTAMP} is no Unix time in seconds; hand over the headers as they came", "malformed"
-        )
-    scheme, sent = signature[:3], timestamp.encode()
-    if len(signature) != len(scheme) + _HEX_LENGTH or scheme not in {_V1, _V2}:
-        raise WebhookSignatureError(
-            f"the header {SIGNATURE} is not v2= and 64 hexadecimal digits; hand over the headers as they came",
-            "malformed",
-        )
-    if scheme == _V2:
-        genuine = keys.signed(b"v2:%b:%b" % (sent, raw), signature[3:])
-    elif allow_v1:
-        genuine = keys.signed(legacy_message(raw, sent), signature[3:])
-    else:
-        raise WebhookSignatureError(
-            "the delivery has a v1 signature, which leaves the event's name unsigned and is not accepted; "
-            "pass allow_v1=True if you still receive such deliveries",
-            "scheme",
-        )
-    if not genuine:
-        raise _mismatch(raw, sent, signature, keys)
+    # Whatever the header holds, it was not signed so unless it is the sender's: its form is looked at below.
+    sent = timestamp.encode("utf-8", "surrogatepass")
+    if not keys.signed(b"v2:%b:%b" % (sent, raw), _V2, signature):
+        legacy = allow_v1 and signature.startswith(_V1)
+        if not legacy or not keys.signed(legacy_message(raw, sent), _V1, signature):
+            raise refusal(raw, timestamp, signature, keys, allow_v1=allow_v1)
     if tolerance is not None:
-        _check_age(int(timestamp), tolerance)
+        try:
+            age = time.time() - int(timestamp)
+        except (ValueError, OverflowError):
+            raise no_time() from None
+        if not -tolerance <= age <= tolerance:
+            raise wrong_time(age, tolerance)
     return read
 
 
@@ -104,35 +89,3 @@ def _raw(body: object) -> bytes:
         "Pass await request.body() (Starlette, FastAPI), request.get_data() (Flask) or request.body (Django)",
         "body",
     )
-
-
-def _mismatch(raw: bytes, sent: bytes, signature: str, keys: Keys) -> WebhookSignatureError:
-    how = how_rewritten(raw, lambda text: keys.signed(b"v2:%b:%b" % (sent, text), signature[3:]))
-    if how:
-        return WebhookSignatureError(
-            f"the signature fits the same JSON {how}: the body was parsed and written again on its way here. "
-            "Pass the bytes of the request untouched, before any JSON middleware",
-            "rewritten",
-        )
-    number = "the secret does not fit" if len(keys) == 1 else f"none of the {len(keys)} secrets fits"
-    return WebhookSignatureError(
-        f"{number} the signature: pass the API secret, of the same mode, that the webhook was registered with (both "
-        "while you exchange it), and the raw bytes of the body; or the delivery is forged",
-        "mismatch",
-    )
-
-
-def _check_age(sent: int, tolerance: float) -> None:
-    age = time.time() - sent
-    if age > tolerance:
-        raise WebhookSignatureError(
-            f"the delivery was sent {age:.0f} s ago, more than the tolerance of {tolerance:g} s: it is a replay, was "
-            "held up, or this machine's clock is wrong",
-            "too_old",
-        )
-    if -age > tolerance:
-        raise WebhookSignatureError(
-            f"the delivery was sent {-age:.0f} s in the future, more than the tolerance of {tolerance:g} s: this "
-            "machine's clock is wrong, or the sender's",
-            "in_future",
-        )
