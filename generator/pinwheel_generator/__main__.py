@@ -14,7 +14,7 @@ from .document_diff import describe_trees, describe_versions
 from .output import replace, write_document
 from .source import SpecError, SpecFolder
 
-FOLDERS = ("openapi", "pinwheel_api")
+FOLDERS = ("openapi", "changes", "upgrading", "pinwheel_api")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,6 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from .bundle import Bundle
 from .catalogue import Catalogue, Generated
+from .change_log import read_steps
 from .events import event_modules
 from .lint import lint
 from .output import write_document, write_package
@@ -17,6 +18,7 @@ from .public import PUBLIC
 from .render import Version
 from .shapes import Ref
 from .source import SpecError, SpecFolder
+from .upgrading import write_upgrading
 
 Say = Callable[[str], None]
 
@@ -51,6 +53,7 @@ def build(root: Path, target: Path, say: Say = say_nothing) -> None:
     spec = SpecFolder((root / "spec").resolve())
     bundles = bundle_all(spec, say)
     versions = read_versions(spec)
+    write_upgrading(spec, target, bundles, read_steps(spec, bundles, versions))
     catalogue = Catalogue()
     for version in versions:
         bundle = bundles[version.date]
@@ -75,6 +78,7 @@ def _add_package_files(catalogue: Catalogue, versions: list[Version]) -> None:
     init = project.package_init(newest, older, catalogue.models[newest.date], overlays)
     catalogue.files["__init__.py"] = Generated(init, ("versions.yaml",))
     catalogue.files["_versions.py"] = Generated(project.versions(versions), ("versions.yaml",))
+    catalogue.files["_documents.py"] = Generated(project.documents(), ("versions.yaml",))
     catalogue.files["_models/__init__.py"] = Generated(project.models_init(sorted(undated)), ("versions.yaml",))
     for folder in ("_events", "_resources"):
         text = '"""Shared by the versions that have them; import from `pinwheel_api` or a version of it instead."""\n'

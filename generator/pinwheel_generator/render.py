@@ -79,6 +79,9 @@ class PinwheelProject(Project):
             all=everything,
         )
 
+    def documents(self) -> str:
+        return self._draw("documents")
+
     def versions(self, versions: list[Version]) -> str:
         return self._draw("versions", versions=versions)
 

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def regenerate(root: Path, seed: str) -> dict[str, bytes]:
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "generator"), "TZ": f"UTC-{seed}"}
+    imports = os.pathsep.join(str(ROOT / name) for name in ("generator", "cli"))
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": imports, "TZ": f"UTC-{seed}"}
     command = [sys.executable, "-m", "pinwheel_generator", "--root", str(root), "regenerate"]
     subprocess.run(command, check=True, env=environment, capture_output=True)
     return files(root / "generated")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from .model import LEVELS, Change, Level
 from .wording import shown
@@ -63,5 +62,6 @@ def groups_of(changes: Iterable[Change]) -> list[Group]:
 
 def by_level(changes: Iterable[Change]) -> dict[Level, list[Group]]:
     """Groups under each level that occurs, the worst first."""
-    ranked = sorted(changes, key=lambda change: LEVELS.index(change.level))
-    return {level: groups_of(members) for level, members in groupby(ranked, key=lambda change: change.level)}
+    ranked = list(changes)
+    found = {level: groups_of(change for change in ranked if change.level == level) for level in LEVELS}
+    return {level: groups for level, groups in found.items() if groups}

@@ -46,6 +46,13 @@ class Change:
         return f"{self.place} {self.path}".strip()
 
     @property
+    def label(self) -> str:
+        """`jobs.list, answer 200 data[].params.amount`: what a fingerprint stands for, for people."""
+        value = self.before if self.after is None else self.after
+        told_apart = f" {value}" if "enum-value" in self.rule or "all-of" in self.rule else ""
+        return f"{self.operation or 'the API'}, {self.where}{told_apart}"
+
+    @property
     def breaking(self) -> bool:
         """Whether the policy or the strict contract calls it breaking: such a change needs an explanation."""
         return "breaking" in {self.level, self.strict}
@@ -67,6 +74,11 @@ class Change:
             "text": self.text,
             "reason": self.reason,
         }
+
+    @classmethod
+    def from_json(cls, data: Json) -> "Change":
+        """What `as_json` gave."""
+        return cls(**data)
 
 
 @dataclass(frozen=True, slots=True)
