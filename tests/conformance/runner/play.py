@@ -70,15 +70,20 @@ class _Keeper(logging.Handler):
         self._lines.append(self.format(record))
 
 
-def _forget_warnings() -> None:
-    """Make the run the first of its process: what is warned of once a process has no other way to begin anew."""
-    vars(version_checks)["_warned"].clear()
+@contextmanager
+def _first_of_its_process() -> Generator[None]:
+    """Forget what was warned of before, and remember it again: "once a process" has no other way to begin anew."""
+    warned: set[Any] = vars(version_checks)["_warned"]
+    before = set(warned)
+    warned.clear()
+    yield
+    warned.clear()
+    warned.update(before)
 
 
 @contextmanager
 def _watched(case: Case, played: Played) -> Generator[None]:
     """Keep warnings and log lines, and give the client the environment of the case."""
-    _forget_warnings()
     logger, keeper = logging.getLogger("pinwheel_api"), _Keeper(played.logs)
     level, logger.propagate = logger.level, False
     logger.addHandler(keeper)
@@ -86,7 +91,7 @@ def _watched(case: Case, played: Played) -> Generator[None]:
     before = {name: os.environ.pop(name) for name in _VARIABLES if name in os.environ}
     os.environ.update(case.client.environment)
     try:
-        with warnings.catch_warnings(record=True) as caught:
+        with warnings.catch_warnings(record=True) as caught, _first_of_its_process():
             warnings.simplefilter("always")
             yield
     finally:
@@ -126,6 +131,8 @@ def play(run: Run) -> Played:
 def _client(run: Run, played: Played) -> Any:
     case, version, way = run
     options = _options(case.client)
+    # The delays of these cases are those of retries; how requests are paced has tests of its own.
+    options["rate_limit"] = None
     secret = case.client.api_secret
     if secret is UNSET:
         secret = None if "PINWHEEL_API_SECRET" in case.client.environment else SECRET
@@ -140,12 +147,12 @@ def _client(run: Run, played: Played) -> Any:
         else:
             options["transport"] = AsyncScript(script)
         timing = AsyncTiming(clock.sleep_async, *parts)
-        return async_client_class(version)(secret, timing=timing, rate_limit=None, **options)
+        return async_client_class(version)(secret, timing=timing, **options)
     if way.http:
         options["http_client"] = httpx.Client(transport=HttpScript(script), trust_env=False, timeout=_HTTP_TIMEOUT)
     else:
         options["transport"] = SyncScript(script)
-    return client_class(version)(secret, timing=Timing(clock.sleep, *parts), rate_limit=None, **options)
+    return client_class(version)(secret, timing=Timing(clock.sleep, *parts), **options)
 
 
 def _options(spec: OptionsSpec) -> dict[str, Any]:
