@@ -76,9 +76,11 @@ def _first_of_its_process() -> Generator[None]:
     warned: set[Any] = vars(version_checks)["_warned"]
     before = set(warned)
     warned.clear()
-    yield
-    warned.clear()
-    warned.update(before)
+    try:
+        yield
+    finally:
+        warned.clear()
+        warned.update(before)
 
 
 @contextmanager
