@@ -13,6 +13,8 @@ from weakref import WeakKeyDictionary
 
 from .errors import ClientClosedError, ConfigurationError
 from .http_errors import as_failure
+from .quiet import QUIET
+from .quiet import install as install_filters
 from .wire import TransportError, WireRequest, WireResponse
 
 if TYPE_CHECKING:
@@ -146,6 +148,7 @@ class HttpxTransport:
     def __init__(self, given: HttpClient | None = None, *, secure: bool = True) -> None:
         if given is not None and _is_asynchronous(given):
             raise ConfigurationError("http_client is an asynchronous client; this client takes an httpx.Client")
+        install_filters()
         self._clients = _Own(lambda: self._make(secure=secure)) if given is None else _Given(given)
 
     @staticmethod
@@ -155,12 +158,18 @@ class HttpxTransport:
 
         return httpx.Client(**options)
 
+    def prepare(self) -> None:
+        """Make the client, so that sending takes no longer the first time. What goes wrong is told by ``send``."""
+        with suppress(Exception):
+            self._clients.get()
+
     def send(self, request: WireRequest, /) -> WireResponse:
         """Send one request. Raises TransportError."""
         client = self._clients.get()
         prepared = _build(client, request)
         try:
-            return _received(client.send(prepared, follow_redirects=False))
+            with QUIET:
+                return _received(client.send(prepared, follow_redirects=False))
         except BaseException as error:  # noqa: BLE001 - raised again unless it is the HTTP library's
             trouble = _sorted_out(error, client)
         # Outside of the handler, so that the library's exception, whose frames hold the headers, is not attached.
@@ -186,6 +195,7 @@ class AsyncHttpxTransport:
             raise ConfigurationError(
                 "http_client is not an asynchronous client; this client takes an httpx.AsyncClient"
             )
+        install_filters()
         self._secure = secure
         self._clients = _Own(WeakKeyDictionary[Any, Any]) if given is None else _Given(given)
         self._is_own = given is None
@@ -204,12 +214,18 @@ class AsyncHttpxTransport:
             client = clients[loop] = httpx.AsyncClient(**options)
         return client
 
+    def prepare(self) -> None:
+        """As ``HttpxTransport.prepare``, for the running event loop."""
+        with suppress(Exception):
+            self._client()
+
     async def send(self, request: WireRequest, /) -> WireResponse:
         """Send one request. Raises TransportError."""
         client = self._client()
         prepared = _build(client, request)
         try:
-            return _received(await client.send(prepared, follow_redirects=False))
+            with QUIET:
+                return _received(await client.send(prepared, follow_redirects=False))
         except BaseException as error:  # noqa: BLE001 - raised again unless it is the HTTP library's
             trouble = _sorted_out(error, client)
         raise trouble
