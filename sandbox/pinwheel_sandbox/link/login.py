@@ -17,10 +17,13 @@ from pinwheel_sandbox.storage import documents, tables
 from pinwheel_sandbox.world import World
 
 
-def log_in(world: World, session: Session, token: str, given: Credentials) -> Login:
-    """Use up a Link token, and connect a new account or refresh the one that the token is for."""
+def log_in(world: World, session: Session, token: str, given: Credentials, *, switching: bool = True) -> Login:
+    """Use up a Link token, and connect a new account or refresh the one that the token is for.
+
+    With `switching` false the direct deposit stays as it is: in a browser the user says later what to switch.
+    """
     now = world.clock.now()
-    row = _open(world, session, token, now)
+    row = open_token(world, session, token, now)
     options = msgspec.convert(row.options, LinkTokenCreate)
     if row.account_id:
         account = _refreshed(session, row, given)
@@ -41,7 +44,7 @@ def log_in(world: World, session: Session, token: str, given: Credentials) -> Lo
     else:
         run.read(owner)
     known = documents.find(session, account.id, "direct_deposit_allocations", DirectDepositAllocations, now)
-    run.allocations(known, owner, wanted_switch(options))
+    run.allocations(known, owner, wanted_switch(options) if switching else None)
     row.used_at = now
     return Login(
         account_id=account.id,
@@ -53,7 +56,7 @@ def log_in(world: World, session: Session, token: str, given: Credentials) -> Lo
     )
 
 
-def _open(world: World, session: Session, token: str, now: datetime) -> tables.LinkToken:
+def open_token(world: World, session: Session, token: str, now: datetime) -> tables.LinkToken:
     """The row of a token that can still be used, kept from other logins until this one is done."""
     row = session.get(tables.LinkToken, world.signer.token_id(token), with_for_update=True)
     # The codes that begin with "sandbox" are ours: what Pinwheel calls these cases is not known.

@@ -1,0 +1,238 @@
+// The script that a page loads: it puts the Link page into a frame over the page, and hands its events to callbacks.
+// Served under /pinwheel-v<version>.js. A classic script, so that a plain script tag is all a page needs.
+"use strict";
+(() => {
+  /**
+   * @typedef {{major: number, minor: number, patch: number}} Version
+   * @typedef {Record<string, unknown>} Payload
+   * @typedef {{deltaX?: string, deltaY?: string, width?: string, height?: string}} ModalStyling
+   * @typedef {object} OpenParams
+   * @property {string} linkToken
+   * @property {(result: Payload) => void} [onLogin]
+   * @property {(result: Payload) => void} [onLoginAttempt]
+   * @property {(result: Payload) => void} [onSuccess]
+   * @property {(error: Payload) => void} [onError]
+   * @property {(error?: Payload) => void} [onExit]
+   * @property {(name: string, payload: Payload) => void} [onEvent]
+   * @property {ModalStyling} [modalStyling]
+   * @property {{backgroundColor?: string}} [overlayStyling]
+   * @property {boolean} [ariaHideDocumentContent]
+   * @property {boolean} [useDarkMode]
+   * @property {boolean} [useSecureOrigin]
+   * @property {Version} [_versionOverride]
+   * @property {string} [_sdkOverride]
+   * @property {string} [_modalSessionIdOverride]
+   * @typedef {{portal: HTMLElement, frame: HTMLIFrameElement, end: () => void}} Opened
+   */
+
+  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+  const address = new URL(script ? script.src : document.baseURI);
+  const home = address.origin;
+  const narrow = window.matchMedia("(max-width: 560px)");
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const size = /^-?\d+(\.\d+)?(px|%|vw|vh|em)$/;
+
+  /** @type {Opened | null} */
+  let opened = null;
+
+  /** @returns {Version} The version in this script's name: pinwheel-v2.3.js is 2.3.0. */
+  function ownVersion() {
+    const found = /pinwheel-v(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(address.pathname);
+    const [major, minor, patch] = (found ? found.slice(1) : []).map((part) => Number(part || 0));
+    return { major: major || 3, minor: minor || 0, patch: patch || 0 };
+  }
+
+  /** @returns {string} An id of this browser, the same at every opening where the page may keep one. */
+  function userId() {
+    try {
+      const kept = localStorage.getItem("pinwheel-uuid") || crypto.randomUUID();
+      localStorage.setItem("pinwheel-uuid", kept);
+      return kept;
+    } catch {
+      return "";
+    }
+  }
+
+  /** @param {ModalStyling | undefined} asked @param {keyof ModalStyling} name @param {string} otherwise */
+  function styled(asked, name, otherwise) {
+    const value = asked ? asked[name] : undefined;
+    return typeof value === "string" && size.test(value) ? value : otherwise;
+  }
+
+  /** @param {HTMLElement} portal @param {HTMLIFrameElement} frame @param {OpenParams} params */
+  function place(portal, frame, params) {
+    const phone = narrow.matches;
+    const asked = params.modalStyling;
+    Object.assign(portal.style, {
+      position: "fixed",
+      inset: "0",
+      zIndex: "2147483647",
+      display: "flex",
+      alignItems: "center",
+      justifyContent: "center",
+      backgroundColor: (params.overlayStyling && params.overlayStyling.backgroundColor) || "rgba(17, 19, 38, 0.55)",
+    });
+    Object.assign(frame.style, {
+      border: "0",
+      display: "block",
+      colorScheme: "normal",
+      backgroundColor: params.useDarkMode ? "#16182a" : "#ffffff",
+      width: phone ? "100%" : styled(asked, "width", "400px"),
+      height: phone ? "100%" : styled(asked, "height", "680px"),
+      maxWidth: "100%",
+      maxHeight: phone ? "100%" : "calc(100% - 32px)",
+      borderRadius: phone ? "0" : "18px",
+      boxShadow: phone ? "none" : "0 24px 64px rgba(10, 12, 30, 0.28), 0 4px 16px rgba(10, 12, 30, 0.16)",
+      transform: phone ? "none" : `translate(${styled(asked, "deltaX", "0px")}, ${styled(asked, "deltaY", "0px")})`,
+    });
+  }
+
+  /** Empty stops before and after the frame: whoever tabs out of it is sent round to its other end. */
+  function fence(/** @type {() => void} */ onFocus) {
+    const stop = document.createElement("div");
+    stop.tabIndex = 0;
+    stop.setAttribute("aria-hidden", "true");
+    Object.assign(stop.style, { position: "fixed", width: "1px", height: "1px", opacity: "0" });
+    stop.addEventListener("focus", onFocus);
+    return stop;
+  }
+
+  /** @param {HTMLElement} portal @returns {() => void} Undoes it. */
+  function hideRest(portal) {
+    const others = [...document.body.children].filter((node) => node !== portal && !node.hasAttribute("aria-hidden"));
+    for (const node of others) node.setAttribute("aria-hidden", "true");
+    return () => {
+      for (const node of others) node.removeAttribute("aria-hidden");
+    };
+  }
+
+  /** @param {unknown} callback @param {unknown[]} given A page's own mistake must not stop Link. */
+  function call(callback, ...given) {
+    if (typeof callback !== "function") return;
+    try {
+      callback(...given);
+    } catch (error) {
+      setTimeout(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** @param {OpenParams} params @param {Version} version @param {string} name @param {Payload} payload */
+  function dispatch(params, version, name, payload) {
+    call(params.onEvent, name, payload);
+    if (name === "login") call(params.onLogin, payload);
+    else if (name === "login_attempt") call(params.onLoginAttempt, payload);
+    else if (name === "success") call(params.onSuccess, payload);
+    else if (name === "error") call(params.onError, payload);
+    else if (name === "exit") call(params.onExit, version.major < 3 || payload.type ? payload : undefined);
+  }
+
+  /**
+   * @param {OpenParams} params
+   * @returns {Promise<void>} Settled once the Link page has been told what to open.
+   */
+  function open(params) {
+    if (!params || typeof params.linkToken !== "string") return Promise.reject(new Error("Pinwheel.open needs a linkToken"));
+    shut();
+    const version = params._versionOverride || ownVersion();
+    const portal = document.createElement("div");
+    portal.className = "pinwheel-portal";
+    const frame = document.createElement("iframe");
+    const query = new URLSearchParams({
+      version: `${version.major}.${version.minor}.${version.patch}`,
+      origin: window.location.origin,
+    });
+    frame.className = "pinwheel-modal-show";
+    frame.title = "Pinwheel Link";
+    frame.allow = "clipboard-write";
+    if (address.searchParams.get("sandbox") === "true") {
+      frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-downloads");
+    }
+    frame.src = `${home}/link.html?${query}`;
+    const focusBack = document.activeElement;
+    const overflow = document.body.style.overflow;
+
+    /** @param {string} type @param {Payload} [payload] */
+    const post = (type, payload) => frame.contentWindow && frame.contentWindow.postMessage({ type, payload }, home);
+    const adjust = () => place(portal, frame, params);
+    /** @type {() => void} */
+    let ready = () => {};
+    const isReady = new Promise((/** @type {(value: void) => void} */ resolve) => (ready = resolve));
+
+    /** @param {MessageEvent} event */
+    const hear = (event) => {
+      if (event.source !== frame.contentWindow || event.origin !== home || !event.data) return;
+      const { type, eventName, payload } = event.data;
+      if (type === "PINWHEEL_LOAD_COMPLETE") {
+        const callbacks = ["onLogin", "onLoginAttempt", "onSuccess", "onError", "onExit", "onEvent"];
+        const given = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (params));
+        post("PINWHEEL_INIT", {
+          linkToken: params.linkToken,
+          sdk: params._sdkOverride || "web",
+          platform: "web",
+          version,
+          uniqueUserId: userId(),
+          initializationTimestamp: Date.now(),
+          deviceMetadata: {},
+          initializationOptions: Object.fromEntries(
+            callbacks.map((name) => [`has${name[0].toUpperCase()}${name.slice(1)}`, typeof given[name] === "function"]),
+          ),
+          useDarkMode: Boolean(params.useDarkMode),
+        });
+        frame.focus();
+        ready();
+      } else if (type === "PINWHEEL_EVENT") {
+        dispatch(params, version, eventName, payload);
+      } else if (type === "PINWHEEL_MODAL_CLOSE") {
+        // Only this opening: a callback may have opened the next one already.
+        if (opened && opened.frame === frame) shut();
+      }
+    };
+    /** @param {KeyboardEvent} event */
+    const escape = (event) => {
+      if (event.key === "Escape") post("PINWHEEL_ESCAPE");
+    };
+
+    adjust();
+    portal.append(fence(() => post("PINWHEEL_FOCUS", { last: true })), frame, fence(() => post("PINWHEEL_FOCUS", {})));
+    window.addEventListener("message", hear);
+    window.addEventListener("keydown", escape);
+    narrow.addEventListener("change", adjust);
+    document.body.append(portal);
+    document.body.style.overflow = "hidden";
+    const unhide = params.ariaHideDocumentContent ? hideRest(portal) : () => {};
+    if (!calm.matches) portal.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 160, easing: "ease-out" });
+
+    opened = {
+      portal,
+      frame,
+      end: () => {
+        window.removeEventListener("message", hear);
+        window.removeEventListener("keydown", escape);
+        narrow.removeEventListener("change", adjust);
+        document.body.style.overflow = overflow;
+        unhide();
+        portal.remove();
+        if (focusBack instanceof HTMLElement) focusBack.focus();
+        ready();
+      },
+    };
+    return isReady;
+  }
+
+  /** Take Link off the page. */
+  function shut() {
+    const ending = opened;
+    opened = null;
+    if (ending) ending.end();
+  }
+
+  /** @returns {Promise<void>} The page closes Link itself: no event is told, as nothing happened in Link. */
+  function close() {
+    shut();
+    return Promise.resolve();
+  }
+
+  Object.assign(window, { Pinwheel: { open, close } });
+})();

@@ -1,0 +1,71 @@
+// How it ended, and leaving early.
+import { h } from "./dom.js";
+import { emblem, facts, heading, primary, secondary, waysOut } from "./parts.js";
+import { summary } from "./screens_deposit.js";
+
+/**
+ * @typedef {import("./parts.js").Ui} Ui
+ * @typedef {import("./parts.js").Screen} Screen
+ * @typedef {import("./parts.js").Shown} Shown
+ */
+
+/** @param {Ui} ui @param {Screen} screen @returns {Shown} */
+function success(ui, screen) {
+  const values = { org: ui.frame.orgName, name: screen.provider?.name ?? "" };
+  return {
+    centered: true,
+    body: [
+      emblem("check", "good"),
+      ...heading(ui.say(`success.${screen.job}`), ui.say(`success.${screen.job}.more`, values)),
+      screen.choice ? facts(summary(ui, screen)) : null,
+    ],
+    foot: [primary(ui.say("done"), { onclick: () => void ui.act("done") })],
+  };
+}
+
+/** @param {Ui} ui @param {Screen} screen @returns {Shown} */
+function jobError(ui, screen) {
+  const error = screen.error;
+  const pending = Boolean(error?.pendingRetry);
+  const key = pending ? "pending" : "failed";
+  return {
+    centered: true,
+    body: [
+      emblem(pending ? "clock" : "alert", pending ? "wait" : "bad"),
+      ...heading(ui.say(`error.${key}`), ui.say(`error.${key}.more`, { org: ui.frame.orgName })),
+      error ? h("p", { class: "reason" }, error.message) : null,
+    ],
+    foot: [
+      pending ? null : primary(ui.say("error.retry"), { onclick: () => void ui.act("retry") }),
+      ...(pending ? [] : waysOut(ui, screen)),
+      pending ? primary(ui.say("done"), { onclick: () => void ui.act("done") }) : secondary(ui.say("close"), () => void ui.act("done")),
+    ],
+  };
+}
+
+/** @param {Ui} ui @param {Screen} screen @returns {Shown} */
+function fatal(ui, screen) {
+  const code = screen.error?.code ?? "clientError";
+  const known = ui.say(`fatal.${code}`);
+  return {
+    centered: true,
+    body: [emblem("alert", "bad"), ...heading(ui.say("fatal.title"), known === `fatal.${code}` ? screen.error?.message : known)],
+    foot: [primary(ui.say("close"), { onclick: () => void ui.act("done") })],
+  };
+}
+
+/** @param {Ui} ui @param {Screen} screen @returns {Shown} */
+function exitConfirmation(ui, screen) {
+  return {
+    centered: true,
+    body: [emblem("alert", "wait"), ...heading(ui.say("exit.title"), ui.say("exit.more", { org: ui.frame.orgName }))],
+    foot: [
+      primary(ui.say("exit.stay"), { onclick: () => void ui.act("stay") }),
+      ...(screen.form ? [secondary(ui.say("formInstead"), () => void ui.act("form"))] : []),
+      secondary(ui.say("exit.leave"), () => void ui.act("exit"), "Exit Confirmation Button"),
+    ],
+  };
+}
+
+/** @type {Record<string, (ui: Ui, screen: Screen) => Shown>} */
+export const ENDS = { success, job_error: jobError, fatal, exit_confirmation: exitConfirmation };

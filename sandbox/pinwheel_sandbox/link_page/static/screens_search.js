@@ -1,0 +1,121 @@
+// The intro, and finding the employer or the payroll provider.
+import { badge, h, icon } from "./dom.js";
+import { emblem, heading, link, primary, waysOut } from "./parts.js";
+
+/**
+ * @typedef {import("./parts.js").Ui} Ui
+ * @typedef {import("./parts.js").Screen} Screen
+ * @typedef {import("./parts.js").Shown} Shown
+ */
+
+/** @param {Ui} ui @returns {Shown} */
+function intro(ui) {
+  const points = /** @type {const} */ ([
+    ["lock", "private"],
+    ["shield", "control"],
+  ]);
+  return {
+    centered: true,
+    body: [
+      emblem("bank", "plain"),
+      ...heading(ui.say(`intro.${ui.frame.purpose}`, { org: ui.frame.orgName })),
+      h(
+        "ul",
+        { class: "points" },
+        ...points.map(([drawn, key]) =>
+          h("li", {}, icon(drawn), h("div", {}, h("strong", {}, ui.say(`intro.${key}`)), h("p", {}, ui.say(`intro.${key}.more`, { org: ui.frame.orgName })))),
+        ),
+      ),
+    ],
+    foot: [h("p", { class: "small" }, ui.say("intro.terms")), primary(ui.say("continue"), { onclick: () => void ui.act("continue") })],
+  };
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let typing;
+
+/** @param {Ui} ui @param {Screen} screen @returns {Shown} */
+function search(ui, screen) {
+  const only = screen.kind === "search_platforms";
+  const title = ui.say(ui.frame.purpose === "bill" ? "search.merchant" : only ? "search.platform" : "search.employer");
+  const input = h("input", {
+    id: "query",
+    type: "search",
+    value: screen.query,
+    maxlength: 80,
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: ui.say(only ? "search.platform.hint" : "search.hint"),
+    "aria-label": title,
+    "aria-controls": "results",
+    oninput: () => {
+      clearTimeout(typing);
+      typing = setTimeout(() => void ui.act("search", { query: input.value }), 180);
+    },
+  });
+  return {
+    back: only ? "everything" : null,
+    body: [
+      ...heading(title),
+      h("div", { class: "input searching" }, icon("search"), input),
+      h("p", { class: "caption", id: "caption", "aria-live": "polite" }, caption(ui, screen)),
+      h("ul", { class: "results", id: "results" }, ...rows(ui, screen)),
+      h(
+        "div",
+        { class: "others" },
+        only ? null : link(ui.say("search.byPlatform"), () => void ui.act("platforms_only", { query: input.value })),
+        ...waysOut(ui, screen),
+      ),
+    ],
+  };
+}
+
+/** Put new results under the input, which keeps its focus. @param {Ui} ui @param {Screen} screen */
+export function refreshResults(ui, screen) {
+  document.getElementById("results")?.replaceChildren(...rows(ui, screen));
+  const line = document.getElementById("caption");
+  if (line) line.textContent = caption(ui, screen);
+}
+
+/** @param {Ui} ui @param {Screen} screen */
+function caption(ui, screen) {
+  if (screen.results.length === 0) return ui.say("search.none", { query: screen.query });
+  return ui.say(screen.query ? "search.found" : "search.popular", { count: String(screen.results.length) });
+}
+
+/** @param {Ui} ui @param {Screen} screen @param {string} [action] */
+function rows(ui, screen, action = "select") {
+  return screen.results.map((/** @type {Record<string, string>} */ entry) =>
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        { class: "row", type: "button", onclick: () => void ui.act(action, { id: entry.id }) },
+        badge(entry.name),
+        h("span", { class: "words" }, h("strong", {}, entry.name), h("small", {}, entry.kind === "employer" ? entry.detail : ui.say(`type.${entry.detail}`))),
+        icon("next"),
+      ),
+    ),
+  );
+}
+
+/** @param {Ui} ui @param {Screen} screen @returns {Shown} */
+function providerConfirmation(ui, screen) {
+  return {
+    back: "back",
+    body: [
+      ...heading(ui.say("provider.title"), ui.say("provider.more", { name: screen.provider.name })),
+      h("ul", { class: "results" }, ...rows(ui, screen, "confirm")),
+    ],
+  };
+}
+
+/** @type {Record<string, (ui: Ui, screen: Screen) => Shown>} */
+export const BEGINNING = {
+  intro,
+  search,
+  search_results: search,
+  search_platforms: search,
+  provider_confirmation: providerConfirmation,
+};

@@ -1,0 +1,75 @@
+"""Put a card on file: at a payroll platform (card switch, until it was replaced) or at a merchant (bill switch)."""
+
+from collections.abc import Mapping
+
+from pinwheel_api import JobOutcome, JobParams
+
+from pinwheel_sandbox.link_page import switches, users
+from pinwheel_sandbox.link_page.state import Json
+from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
+
+
+def wanted(visit: Visit) -> bool:
+    """Whether the Link token is for a card or a bill."""
+    return bool(visit.features & {"card_switch", "bill_switch"})
+
+
+def cards(visit: Visit) -> list[str]:
+    """The cards of the token, as they are shown: their names, and how their numbers end."""
+    return [f"{card.card_name} ···· {card.card_number[-4:]}" for card in visit.options.cards or ()] or ["Card"]
+
+
+def begin(visit: Visit) -> None:
+    """Ask which card."""
+    if "card_switch" in visit.features:
+        visit.tell("card_switch_begin")
+    else:
+        visit.tell(
+            "merchant_login_success",
+            {"accountId": visit.state.account_id or "", "platformId": visit.platform.id},
+        )
+    visit.go("card")
+
+
+def submit(visit: Visit, given: Given) -> None:
+    """The user chose the card."""
+    visit.state.card = given.index("card", len(cards(visit)))
+    visit.process("card")
+
+
+def settle(visit: Visit) -> None:
+    """The processing screen asked how it went."""
+    visit.state.doing = None
+    of_card = "card_switch" in visit.features
+    effect = users.effect(visit.state.username or "")
+    ended = {"error": JobOutcome.ERROR, "pending": JobOutcome.PENDING}.get(effect, JobOutcome.SUCCESS)
+    names = [card.card_name for card in visit.options.cards or ()]
+    params = JobParams(card_name=names[visit.state.card]) if of_card and names else JobParams()
+    switches.record_job(visit, "card_switch" if of_card else "bill_switch", ended, visit.now, params)
+    if ended == JobOutcome.PENDING:
+        switches.record_job(visit, "bill_switch", JobOutcome.ERROR, visit.now + switches.PENDING_FOR, params)
+    if ended != JobOutcome.SUCCESS:
+        if not of_card:
+            visit.tell("bill_switch_failure", _bill(visit))
+        visit.fail(users.outcome(effect), "job_error")
+    elif of_card:
+        visit.succeed("card_switch")
+    else:
+        visit.tell("bill_switch_success", _bill(visit))
+        visit.go("success")
+
+
+def _bill(visit: Visit) -> Json:
+    guided = "isIntegratedSwitch" if visit.state.sdk.major >= 4 else "isGuidedSwitch"
+    return {
+        "platformId": visit.platform.id,
+        "platformName": visit.platform.name,
+        guided: visit.state.sdk.major >= 4,
+        "frequency": "monthly",
+        "nextPaymentDate": visit.now.date().replace(day=28).isoformat(),
+        "amountCents": 1599,
+        "accountId": visit.state.account_id or "",
+    }
+
+
+HANDLERS: Mapping[tuple[str, str], Handler] = {("card", "submit"): submit}

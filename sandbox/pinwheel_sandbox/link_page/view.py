@@ -1,0 +1,140 @@
+"""What the page has to show: plain data, the words are the page's."""
+
+from collections.abc import Callable, Mapping
+
+from pinwheel_sandbox.link_page import providers
+from pinwheel_sandbox.link_page.state import Json
+from pinwheel_sandbox.link_page.steps import bills, deposit, forms, uploads
+from pinwheel_sandbox.link_page.visit import Visit
+
+
+def screen(visit: Visit) -> Json:
+    """The screen that the session is at."""
+    state = visit.state
+    shown: Json = {"kind": state.screen, "problems": state.problems}
+    if state.platform_id:
+        shown["provider"] = {
+            "name": visit.employer.name if visit.employer else visit.platform.name,
+            "platform": visit.platform.name,
+        }
+    more = _MORE.get(state.screen)
+    return {**shown, **(more(visit) if more else {})}
+
+
+def frame(visit: Visit) -> Json:
+    """What stays the same on all screens."""
+    return {
+        "orgName": visit.options.org_name,
+        "language": str(visit.options.language or "en"),
+        "purpose": "bill" if bills.wanted(visit) else "deposit" if deposit.wanted(visit) else "income",
+    }
+
+
+def _search(visit: Visit) -> Json:
+    only = visit.state.screen == "search_platforms"
+    return {
+        "query": visit.state.query,
+        "results": providers.found(visit, visit.state.query, platforms_only=only),
+        **_ways_out(visit),
+    }
+
+
+def _confirmation(visit: Visit) -> Json:
+    return {"results": [providers.entry_view(p) for p in providers.family(visit, visit.platform)]}
+
+
+def _login(visit: Visit) -> Json:
+    shown = providers.forms(visit.platform)
+    return {
+        "fields": shown[visit.state.form],
+        "back": visit.state.form > 0,
+        "another": not visit.token.account_id,
+        "hint": ["company_good"] if len(shown) > 1 and visit.state.form == 0 else ["user_good", "pass_good"],
+    }
+
+
+def _targets(visit: Visit) -> list[Json]:
+    return [
+        {"name": target.name, "type": target.type, "lastFour": target.account_number[-4:]}
+        for target in visit.state.targets
+    ]
+
+
+def _amount(visit: Visit) -> Json:
+    least, most = deposit.bounds(visit)
+    fixed = visit.options.allocation.value if visit.options.allocation and visit.options.allocation.type else None
+    return {
+        "targets": _targets(visit),
+        "kinds": deposit.kinds(visit),
+        "least": least,
+        "most": most,
+        "fractional": visit.platform.fractional,
+        "fixed": float(fixed) if fixed else None,
+    }
+
+
+def _confirm(visit: Visit) -> Json:
+    choice = visit.state.choice
+    return {
+        "choice": {"kind": choice.kind, "value": choice.value} if choice else None,
+        "target": _targets(visit)[choice.target] if choice else None,
+        "change": len(visit.state.targets) > 1 or len(deposit.kinds(visit)) > 1,
+    }
+
+
+def _success(visit: Visit) -> Json:
+    if visit.state.form_file:
+        return {"job": "form"}
+    if visit.state.uploads_sent:
+        return {"job": "uploads"}
+    if visit.state.choice:
+        return {**_confirm(visit), "job": "deposit"}
+    return {"job": "bill" if bills.wanted(visit) else "login"}
+
+
+def _error(visit: Visit) -> Json:
+    failure = visit.state.failure
+    return {"error": failure.payload() if failure else None, **_ways_out(visit)}
+
+
+def _ways_out(visit: Visit) -> Json:
+    return {"upload": uploads.offered(visit), "form": forms.offered(visit)}
+
+
+def _uploads(visit: Visit) -> Json:
+    return {
+        "files": [{"id": file.id, "name": file.name, "size": len(file.content)} for file in uploads.files(visit)],
+        "back": visit.options.document_uploads != "direct",
+    }
+
+
+def _form(visit: Visit) -> Json:
+    return {"targets": _targets(visit), "back": visit.options.deposit_forms != "direct"}
+
+
+def _form_ready(visit: Visit) -> Json:
+    return {"url": f"/link-files/{visit.state.form_file}/direct-deposit-form.pdf"}
+
+
+def _cards(visit: Visit) -> Json:
+    return {"cards": bills.cards(visit)}
+
+
+_MORE: Mapping[str, Callable[[Visit], Json]] = {
+    "search": _search,
+    "search_results": _search,
+    "search_platforms": _search,
+    "provider_confirmation": _confirmation,
+    "login": _login,
+    "mfa": lambda _: {"hint": ["mfa_code"]},
+    "amount": _amount,
+    "confirm": _confirm,
+    "success": _success,
+    "job_error": _error,
+    "fatal": _error,
+    "uploads": _uploads,
+    "deposit_form": _form,
+    "form_ready": _form_ready,
+    "exit_confirmation": _ways_out,
+    "card": _cards,
+}
