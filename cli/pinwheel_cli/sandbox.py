@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pinwheel_sandbox.rate import RATE, RatePolicy
 from pinwheel_sandbox.settings import DEFAULT_PORT, DEFAULT_SECRET, IN_MEMORY, LOOPBACK, Settings
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -24,6 +25,12 @@ def sandbox(
     pace: Annotated[
         float, typer.Option(min=0, help="How fast data arrives after a login: 0 at once, 1 as Pinwheel's sandbox.")
     ] = 0.0,
+    rate: Annotated[
+        int, typer.Option(min=0, help="Requests a second that each API secret may make; 0 for no limit.")
+    ] = RATE,
+    rate_policy: Annotated[
+        RatePolicy, typer.Option(help="How they are counted: over any second, by the clock, or with a small bucket.")
+    ] = "sliding",
     live_versions: Annotated[
         bool, typer.Option("--live-versions", help="Refuse a missing or sunset Pinwheel-Version, as Pinwheel does.")
     ] = False,
@@ -32,7 +39,8 @@ def sandbox(
     from pinwheel_sandbox.server import run  # noqa: PLC0415 - `pinwheel --help` needs no server
 
     problems, console = Console(stderr=True, highlight=False, soft_wrap=True), Console(highlight=False)
-    world = _open(problems, db, Settings(secret=secret, pace=pace, live_versions=live_versions))
+    settings = Settings(secret=secret, pace=pace, live_versions=live_versions, rate=rate, rate_policy=rate_policy)
+    world = _open(problems, db, settings)
     try:
         run(world, host=host, port=port, ready=lambda address: _announce(console, address, secret, db))
     except OSError as error:
