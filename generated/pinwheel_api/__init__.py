@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from pinwheel_overlays.hooks import RequestEvent as RequestEvent
     from pinwheel_overlays.hooks import ResponseEvent as ResponseEvent
     from pinwheel_overlays.hooks import RetryEvent as RetryEvent
-    from pinwheel_overlays.job_errors import JobErrorCode as JobErrorCode
-    from pinwheel_overlays.job_errors import JobErrorType as JobErrorType
+    from pinwheel_overlays.job_errors import Remedy as Remedy
     from pinwheel_overlays.job_errors import can_user_mend as can_user_mend
+    from pinwheel_overlays.job_errors import remedy as remedy
     from pinwheel_overlays.money import Money as Money
     from pinwheel_overlays.otel import OpenTelemetryHooks as OpenTelemetryHooks
     from pinwheel_overlays.pagination import AsyncPages as AsyncPages
@@ -145,6 +145,8 @@ if TYPE_CHECKING:
     from .v2025_07_08 import Income as Income
     from .v2025_07_08 import Job as Job
     from .v2025_07_08 import JobAllocation as JobAllocation
+    from .v2025_07_08 import JobErrorCode as JobErrorCode
+    from .v2025_07_08 import JobErrorType as JobErrorType
     from .v2025_07_08 import JobName as JobName
     from .v2025_07_08 import JobOutcome as JobOutcome
     from .v2025_07_08 import JobParams as JobParams
@@ -347,6 +349,7 @@ __all__ = [
     "RateLimitError",
     "RedirectError",
     "RedisRateLimit",
+    "Remedy",
     "ReportEmployee",
     "ReportEmployment",
     "ReportEmploymentWithIncome",
@@ -422,6 +425,7 @@ __all__ = [
     "client_class",
     "events",
     "link",
+    "remedy",
     "webhooks",
 ]
 
@@ -448,8 +452,6 @@ _OVERLAYS = {
     "Hooks": "pinwheel_overlays.hooks",
     "InputError": "pinwheel_overlays.errors",
     "InvalidInputError": "pinwheel_overlays.errors",
-    "JobErrorCode": "pinwheel_overlays.job_errors",
-    "JobErrorType": "pinwheel_overlays.job_errors",
     "Meta": "pinwheel_overlays.response",
     "Money": "pinwheel_overlays.money",
     "NotFoundError": "pinwheel_overlays.errors",
@@ -463,6 +465,7 @@ _OVERLAYS = {
     "RateLimitError": "pinwheel_overlays.errors",
     "RedirectError": "pinwheel_overlays.errors",
     "RedisRateLimit": "pinwheel_overlays.rate_redis",
+    "Remedy": "pinwheel_overlays.job_errors",
     "RequestEvent": "pinwheel_overlays.hooks",
     "Response": "pinwheel_overlays.response",
     "ResponseDecodeError": "pinwheel_overlays.errors",
@@ -486,6 +489,7 @@ _OVERLAYS = {
     "async_client_class": "._versions",
     "can_user_mend": "pinwheel_overlays.job_errors",
     "client_class": "._versions",
+    "remedy": "pinwheel_overlays.job_errors",
     "webhooks": ".webhooks:",
 }
 

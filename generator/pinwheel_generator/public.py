@@ -35,7 +35,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
         "ServiceUnavailableError",
     ),
     "pinwheel_overlays.hooks": ("Hooks", "PageEvent", "RequestEvent", "ResponseEvent", "RetryEvent"),
-    "pinwheel_overlays.job_errors": ("JobErrorCode", "JobErrorType", "can_user_mend"),
+    "pinwheel_overlays.job_errors": ("Remedy", "can_user_mend", "remedy"),
     "pinwheel_overlays.money": ("Money",),
     "pinwheel_overlays.otel": ("OpenTelemetryHooks",),
     "pinwheel_overlays.pagination": ("AsyncPages", "Pages"),

@@ -1,5 +1,6 @@
 import pytest
-from pinwheel_overlays.job_errors import JobErrorCode, JobErrorType, Remedy, can_user_mend, remedy
+from pinwheel_api import JobErrorCode, JobErrorType
+from pinwheel_overlays.job_errors import _BY_CODE, _BY_TYPE, Remedy, can_user_mend, remedy
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,8 @@ def test_members_are_accepted_as_well_as_strings() -> None:
 def test_job_codes_are_open() -> None:
     assert JobErrorCode("new") == "new"
     assert JobErrorType("new") == "new"
+
+
+def test_what_is_judged_is_what_the_spec_lists() -> None:
+    assert set(_BY_CODE) <= {str(code) for code in JobErrorCode}
+    assert set(_BY_TYPE) <= {str(kind) for kind in JobErrorType}

@@ -72,6 +72,8 @@ UNDATED = {
     "Income": "pinwheel_api._models.income",
     "Job": "pinwheel_api._models.job",
     "JobAllocation": "pinwheel_api._models.job_allocation",
+    "JobErrorCode": "pinwheel_api._models.job_error_code",
+    "JobErrorType": "pinwheel_api._models.job_error_type",
     "JobName": "pinwheel_api._models.job_name",
     "JobOutcome": "pinwheel_api._models.job_outcome",
     "JobParams": "pinwheel_api._models.job_params",

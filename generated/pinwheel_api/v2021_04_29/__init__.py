@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from .._models.identity import Identity as Identity
     from .._models.income import Income as Income
     from .._models.job import Job as Job
+    from .._models.job_error_code import JobErrorCode as JobErrorCode
+    from .._models.job_error_type import JobErrorType as JobErrorType
     from .._models.job_name import JobName as JobName
     from .._models.job_outcome import JobOutcome as JobOutcome
     from .._models.job_params import JobParams as JobParams
@@ -111,6 +113,8 @@ __all__ = [
     "Identity",
     "Income",
     "Job",
+    "JobErrorCode",
+    "JobErrorType",
     "JobName",
     "JobOutcome",
     "JobParams",

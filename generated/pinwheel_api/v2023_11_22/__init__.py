@@ -83,6 +83,8 @@ if TYPE_CHECKING:
     from .._models.income import Income as Income
     from .._models.job_2023_11_22 import Job as Job
     from .._models.job_allocation import JobAllocation as JobAllocation
+    from .._models.job_error_code import JobErrorCode as JobErrorCode
+    from .._models.job_error_type import JobErrorType as JobErrorType
     from .._models.job_name import JobName as JobName
     from .._models.job_outcome import JobOutcome as JobOutcome
     from .._models.job_params_2023_11_22 import JobParams as JobParams
@@ -224,6 +226,8 @@ __all__ = [
     "Income",
     "Job",
     "JobAllocation",
+    "JobErrorCode",
+    "JobErrorType",
     "JobName",
     "JobOutcome",
     "JobParams",
