@@ -11,6 +11,7 @@ import nox
 
 sys.path.insert(0, str(Path(__file__).parent))  # nox loads this file by its path and leaves its folder out
 
+from noxtasks.browser import check_scripts, install_tools
 from noxtasks.environment import install, python_of
 from noxtasks.locks import compile_locks
 
@@ -79,6 +80,15 @@ def tests_generator(session: nox.Session) -> None:
     if session.posargs and not chosen:
         session.skip("other tests were chosen")
     session.run("pytest", *(session.posargs or [GENERATOR_TESTS, "-n", "auto"]), env=GENERATOR_PATH)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Link and the dashboard in a real browser; pictures of all screens go to .cache/screenshots."""
+    install(session, "browser")
+    if install_tools(session):
+        check_scripts(session)
+    session.run("pytest", *(session.posargs or ["tests/browser", "-n", "2"]))
 
 
 @nox.session

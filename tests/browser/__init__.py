@@ -1,0 +1,1 @@
+"""Link and the dashboard in a real browser."""

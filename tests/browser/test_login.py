@@ -1,0 +1,122 @@
+"""Logging in: wrong credentials, the second factor, users whose jobs fail, tokens that open nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from .test_income import employer_of
+from .user import User
+
+
+@pytest.fixture
+def at_login(user: User) -> User:
+    acme = employer_of(user, "Acme Corporation")
+    user.open(user.token(employer_id=acme.id, skip_intro_screen=True))
+    user.sees("login")
+    return user
+
+
+def test_wrong_credentials_can_be_corrected(at_login: User) -> None:
+    user = at_login
+    user.logs_in(password="wrong")
+    user.link.get_by_text("Username or password is wrong.").wait_for()
+    user.shoots("login-wrong")
+    assert user.link.locator("#password").input_value() == ""
+    expected = {"type": "invalidUserInput", "code": "invalidCredentials", "pendingRetry": False}
+    assert expected.items() <= user.got("onError")[0].items()
+    user.logs_in()
+    user.sees("success")
+    user.shoots("success")
+    assert [name for name, _ in user.events].count("login_attempt") == 1
+
+
+def test_empty_fields_are_pointed_at(at_login: User) -> None:
+    at_login.goes_on()
+    at_login.link.get_by_text("Please fill this in.").first.wait_for()
+    assert at_login.got("onError") == []
+
+
+def test_the_second_factor(at_login: User) -> None:
+    user = at_login
+    user.logs_in("user_mfa")
+    user.sees("mfa")
+    user.shoots("mfa")
+    user.link.locator("#code").fill("000000")
+    user.goes_on()
+    user.link.get_by_text("This code is wrong.").wait_for()
+    assert user.got("onError")[0]["code"] == "challengeAnswerIncorrect"
+    user.link.locator("#code").fill("mfa_code")
+    user.goes_on()
+    user.sees("success")
+
+
+def test_an_error_can_be_tried_again(at_login: User) -> None:
+    user = at_login
+    user.logs_in("user_error")
+    user.sees("processing")
+    user.shoots("processing")
+    user.sees("job_error")
+    user.shoots("error")
+    assert user.screens[-1] == "JOB_ERROR"
+    error = user.got("onError")[0]
+    assert error["pendingRetry"] is False
+    user.clicks("Try again")
+    user.logs_in()
+    user.sees("success")
+
+
+def test_closed_on_an_error_link_gives_it_to_on_exit(at_login: User) -> None:
+    user = at_login
+    user.logs_in("user_pending")
+    user.sees("job_error")
+    user.shoots("pending")
+    assert user.got("onError")[0]["pendingRetry"] is True
+    user.clicks("Done")
+    user.is_back()
+    assert user.got("onExit") == user.got("onError")
+
+
+def test_a_used_token(user: User) -> None:
+    token = user.token()
+    user.sandbox.login(token)
+    user.open(token)
+    user.sees("fatal")
+    user.shoots("token-used")
+    error = user.got("onError")[0]
+    assert (error["type"], error["code"]) == ("invalidLinkToken", "usedLinkToken")
+    user.goes_on()
+    user.is_back()
+    assert user.got("onExit") == [error]
+
+
+def test_a_token_used_while_link_was_open(at_login: User) -> None:
+    token = at_login.token(employer_id=employer_of(at_login, "Acme Corporation").id)
+    at_login.open(token)
+    at_login.goes_on()
+    at_login.sandbox.login(token)
+    at_login.logs_in()
+    at_login.sees("fatal")
+    assert at_login.got("onError")[0]["code"] == "usedLinkToken"
+
+
+def test_an_expired_token(user: User) -> None:
+    token = user.token()
+    user.sandbox.clock.advance(timedelta(hours=1, seconds=1))
+    user.open(token)
+    user.sees("fatal")
+    assert user.got("onError")[0]["type"] == "invalidLinkToken"
+
+
+def test_a_forged_token(user: User) -> None:
+    head, _, _ = user.token().rpartition(".")
+    user.open(f"{head}.AAAA")
+    user.sees("fatal")
+    assert user.got("onError")[0]["code"] == "invalidLinkTokenSignature"
+
+
+def test_what_was_typed_is_never_markup(user: User) -> None:
+    user.open(user.token(skip_intro_screen=True, org_name="<b>Bank</b>"))
+    user.sees("search")
+    user.link.locator("#query").fill("<img src=x onerror=alert(1)>")
+    user.link.get_by_text("Nothing found").wait_for()
+    assert user.link.locator("img, b").count() == 0
