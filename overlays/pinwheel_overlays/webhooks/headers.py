@@ -32,7 +32,7 @@ def read_headers(headers: Headers) -> DeliveryHeaders:
     plain = cast("dict[str, object]", headers) if type(headers) is dict else {}
     for one, two, three in _SPELLINGS if plain else ():
         signature, timestamp, version = plain.get(one), plain.get(two), plain.get(three)
-        if type(signature) is str and type(timestamp) is str and type(version) is str:
+        if type(signature) is str and type(timestamp) is str and type(version) is str and signature and timestamp:
             return signature, timestamp, version
     return _search(headers)  # pyright: ignore[reportUnknownArgumentType] - because of the question above
 

@@ -24,10 +24,11 @@ class Keys:
         given = _given(secrets)
         self.problem = ""
         """Why nothing can be verified with them: there are none, or what is there is no text, or is empty."""
+        self.__values: tuple[bytes, ...] = ()
         try:
             self.__values = tuple(map(str.encode, given))
         except (TypeError, UnicodeEncodeError):
-            self.__values = ()
+            pass
         if not self.__values or not all(self.__values):
             self.problem = _problem(given)
 

@@ -16,7 +16,7 @@ from .errors import WebhookError
 from .handling import ErrorCallback, Handling
 from .headers import Headers
 from .keys import Keys, Secrets
-from .parse import OnDrift, read_event
+from .parse import OnDrift, fallback_id, read_event
 from .receipt import Outcome, Receipt
 from .routing import Handler, Routes, pattern_of
 from .signature import authenticate
@@ -181,7 +181,7 @@ class Receiver:
     def _open(self, body: bytes, version: str | None) -> _Opened:
         event = read_event(body, self.catalogue.of(version), self._only, self._report if self._drift else None)
         name = event_name(event)
-        return _Opened(event, name, _plain_id(event.event_id), self._routes.of(name))
+        return _Opened(event, name, _plain_id(event.event_id or fallback_id(body)), self._routes.of(name))
 
     def _report(self, drift: Any) -> None:
         if self._drift is not None:

@@ -22,6 +22,7 @@ __all__ = ["PostgresStore"]
 T = TypeVar("T")
 
 _PURGE_EVERY = 1000
+_PATIENCE = 5.0  # seconds to wait for a connection; Pinwheel waits 15 for the answer
 _TABLE = re.compile(r"[a-z_][a-z0-9_]{0,48}(\.[a-z_][a-z0-9_]{0,48})?", re.ASCII)
 
 # A row counts until its moment comes: a claim until its lease ends, a handled event until it is forgotten. The clock is
@@ -124,9 +125,11 @@ class PostgresStore:
                 return read(connection.execute(query, parameters))
         except OperationalError:
             pass
-        # A connection that the server has closed in the meantime is noticed when it is used. Every statement may be
-        # repeated; if the server is gone, this attempt says so.
-        with self._opened().connection() as connection:
+        # A connection that the server has closed in the meantime is noticed only when it is used, and others may be
+        # closed, too. Every statement may be repeated; if the server is gone, this attempt says so.
+        pool = self._opened()
+        pool.check()
+        with pool.connection() as connection:
             return read(connection.execute(query, parameters))
 
     def _opened(self) -> "Pool":
@@ -144,7 +147,7 @@ class PostgresStore:
         except ImportError as error:
             raise ConfigurationError("PostgresStore needs psycopg: pip install 'pinwheel-api[postgres]'") from error
         pool: Pool = psycopg_pool.ConnectionPool(
-            self._conninfo, min_size=1, max_size=self._connections, kwargs={"autocommit": True}, open=True, timeout=10
+            self._conninfo, min_size=1, max_size=self._connections, kwargs={"autocommit": True}, open=True, timeout=_PATIENCE
         )
         try:
             with pool.connection() as connection:
