@@ -14,10 +14,11 @@ class Secret:
     ``reveal()`` gives the value; only the code that fills in the header calls it, without binding it to a name.
     """
 
-    __slots__ = ("__value",)
+    __slots__ = ("__value", "_source")
 
-    def __init__(self, value: str, /) -> None:
+    def __init__(self, value: str, /, source: str = "") -> None:
         self.__value = value
+        self._source = source
 
     def reveal(self) -> str:
         """Return the value itself."""
@@ -37,12 +38,13 @@ class Secret:
     def checked(self, what: str) -> Self:
         """Return self if the value can be sent as a header.
 
-        Raises ConfigurationError, naming ``what`` and never the value, when it is no string, is empty, or holds
-        whitespace or characters outside ASCII (a newline at the end of a file is the usual accident).
+        Raises ConfigurationError, naming where it came from (else ``what``) and never the value, when it is no
+        string, is empty, or holds whitespace or characters outside ASCII (a newline at the end of a file is the usual
+        accident).
         """
         problem = self._problem()
         if problem is not None:
-            raise ConfigurationError(f"{what} {problem}")
+            raise ConfigurationError(f"{self._source or what} {problem}")
         return self
 
     def __repr__(self) -> str:

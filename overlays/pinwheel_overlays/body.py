@@ -18,7 +18,8 @@ import msgspec
 from .body_check import check_closed
 from .errors import InvalidInputError
 from .operation import Operation
-from .query import aware, encodable, trimmed
+from .query import encodable, trimmed
+from .query_check import aware
 from .shapes import node_of
 from .unset import UNSET
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from types import EllipsisType, TracebackType
-from typing import ClassVar, Generic, NoReturn, Self, TypeVar
+from typing import ClassVar, Generic, Literal, NoReturn, Self, TypeVar
 
 from .async_core import AsyncCore
 from .client_settings import make_settings, vary_settings, wrap_secret
@@ -57,33 +57,14 @@ class _Client(Generic[C]):
 class ClientBase(_Client[Core]):
     """A client for threads; one may be shared by all of them, and used after a fork.
 
-    Arguments:
-        api_secret: the secret of the mode; else the environment variable PINWHEEL_API_SECRET.
-        mode: ``sandbox``, ``development`` or ``production``; else PINWHEEL_MODE, else sandbox.
-        base_url: scheme, host and port in place of the mode's own; https, except to this machine. Else the
-            environment variable PINWHEEL_BASE_URL, which points a whole program at a local sandbox.
-        timeout: seconds, or a Timeout with one number for connecting and one for reading. 5 and 30 by default.
-        max_retries: repetitions of a call that failed in a way that may pass; 2 by default.
-        retry: a whole RetryPolicy, where the number alone is not enough.
-        http_client: an ``httpx.Client`` or ``httpx2.Client`` of yours, for proxies, mTLS and the like; you close it.
-        transport: something else that carries requests, such as a sandbox in this process; you close it.
-        admin_token: the bearer token of the Admin API.
-        strict: raise ResponseDecodeError where an answer differs from the spec in any way; for contract tests.
-        on_drift: called once for each kind of such a difference, with a Drift.
-        hooks: an object, or several, with on_request, on_response, on_retry or on_page.
-        rate_limit: requests a second, shared by all clients of this process with the same secret, mode and number; 50 if
-            left out. Or a RedisRateLimit, shared beyond this process; or None, for no limit.
-        timing: clocks and sleep, for tests.
-
-    Raises ConfigurationError; warns once (RetiredVersionWarning) of a version that Pinwheel gave up. Nothing is
-    imported, opened or sent before the first call.
+    Nothing is imported, opened or sent before the first call.
     """
 
     __slots__ = ("_own",)
 
     def __init__(
         self,
-        api_secret: str | None = None,
+        api_secret: str | Literal[False] | None = None,
         *,
         mode: Mode | None = None,
         base_url: str | None = None,
@@ -99,13 +80,38 @@ class ClientBase(_Client[Core]):
         rate_limit: RateLimit | EllipsisType = ...,
         timing: Timing | None = None,
     ) -> None:
+        """Make a client.
+
+        Arguments:
+            api_secret: the secret of the mode; else the environment variable PINWHEEL_API_SECRET. A missing one is
+                refused, unless there is an admin_token. False: none on purpose, for ``admin.tokens.create``.
+            mode: ``sandbox``, ``development`` or ``production``; else PINWHEEL_MODE, else sandbox.
+            base_url: scheme, host and port in place of the mode's own; https, except to this machine. Else the
+                environment variable PINWHEEL_BASE_URL, which points a whole program at a local sandbox.
+            timeout: seconds, or a Timeout with one number for connecting and one for reading. 5 and 30 by default.
+            max_retries: repetitions of a call that failed in a way that may pass; 2 by default.
+            retry: a whole RetryPolicy, where the number alone is not enough.
+            http_client: an ``httpx.Client`` or ``httpx2.Client`` of yours, for proxies, mTLS and so on; you close it.
+            transport: something else that carries requests, such as a sandbox in this process; you close it.
+            admin_token: the bearer token of the Admin API.
+            strict: raise ResponseDecodeError where an answer differs from the spec in any way; for contract tests.
+            on_drift: called once for each kind of such a difference, with a Drift.
+            hooks: an object, or several, with on_request, on_response, on_retry or on_page.
+            rate_limit: requests a second, shared by all clients of this process with the same secret, mode and number;
+                50 if left out. Or a RedisRateLimit, shared beyond this process; or None, for no limit.
+            timing: clocks and sleep, for tests.
+
+        Raises ConfigurationError; warns once (RetiredVersionWarning) of a version that Pinwheel gave up.
+        """
         # Out of this frame before anything can be raised: a traceback may show its local variables.
+        needs_credential = api_secret is not False
         secret, api_secret = wrap_secret(api_secret, _SECRET_VARIABLE), None
         token, admin_token = wrap_secret(admin_token), None
         settings = make_settings(
             self.version,
             secret,
             token,
+            needs_credential=needs_credential,
             mode=mode,
             base_url=base_url,
             timeout=timeout,
@@ -128,18 +134,20 @@ class ClientBase(_Client[Core]):
     def with_options(
         self,
         *,
-        timeout: float | Timeout | None = None,
+        timeout: float | Timeout | EllipsisType | None = ...,
         max_retries: int | None = None,
         retry: RetryPolicy | None = None,
         admin_token: str | None = None,
         strict: bool | None = None,
-        on_drift: Callable[[Drift], object] | None = None,
+        on_drift: Callable[[Drift], object] | EllipsisType | None = ...,
         hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
         rate_limit: RateLimit | EllipsisType = ...,
     ) -> Self:
         """Return a client that differs in what is given, and shares connections with this one.
 
-        It ends when this one is closed; closing it does not close this one. Raises ConfigurationError.
+        None leaves a thing as it is, but ``timeout=None`` is the usual timeout again, ``on_drift=None`` ends
+        watching and ``rate_limit=None`` is no limit. The client ends when this one is closed; closing it does not close
+        this one. Raises ConfigurationError.
         """
         token, admin_token = wrap_secret(admin_token), None
         core = self._core
@@ -177,7 +185,7 @@ class ClientBase(_Client[Core]):
 
 
 class AsyncClientBase(_Client[AsyncCore]):
-    """A client for tasks. Arguments as for ``ClientBase``, with the asynchronous kinds of the objects passed in.
+    """A client for tasks, otherwise as ``ClientBase``.
 
     It may be used from one event loop after another; each has its own connections.
     """
@@ -186,7 +194,7 @@ class AsyncClientBase(_Client[AsyncCore]):
 
     def __init__(
         self,
-        api_secret: str | None = None,
+        api_secret: str | Literal[False] | None = None,
         *,
         mode: Mode | None = None,
         base_url: str | None = None,
@@ -202,13 +210,16 @@ class AsyncClientBase(_Client[AsyncCore]):
         rate_limit: AsyncRateLimit | EllipsisType = ...,
         timing: AsyncTiming | None = None,
     ) -> None:
+        """Make a client. Arguments as for ``Pinwheel``, with the asynchronous kinds of the objects passed in."""
         # Out of this frame before anything can be raised: a traceback may show its local variables.
+        needs_credential = api_secret is not False
         secret, api_secret = wrap_secret(api_secret, _SECRET_VARIABLE), None
         token, admin_token = wrap_secret(admin_token), None
         settings = make_settings(
             self.version,
             secret,
             token,
+            needs_credential=needs_credential,
             mode=mode,
             base_url=base_url,
             timeout=timeout,
@@ -231,12 +242,12 @@ class AsyncClientBase(_Client[AsyncCore]):
     def with_options(
         self,
         *,
-        timeout: float | Timeout | None = None,
+        timeout: float | Timeout | EllipsisType | None = ...,
         max_retries: int | None = None,
         retry: RetryPolicy | None = None,
         admin_token: str | None = None,
         strict: bool | None = None,
-        on_drift: Callable[[Drift], object] | None = None,
+        on_drift: Callable[[Drift], object] | EllipsisType | None = ...,
         hooks: Hooks | list[Hooks] | tuple[Hooks, ...] | None = None,
         rate_limit: AsyncRateLimit | EllipsisType = ...,
     ) -> Self:

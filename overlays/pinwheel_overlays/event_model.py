@@ -1,7 +1,7 @@
 """What generated webhook and Link events are made of.
 
-Events are msgspec Structs, unlike the models of answers: which class one is follows from the name of the event, and only
-Structs carry such a tag.
+Events are msgspec Structs, unlike the models of answers: which class one is follows from the name of the event, and
+only Structs carry such a tag.
 """
 
 from typing import ClassVar

@@ -6,7 +6,7 @@ offer them as ``Money`` beside the raw integer.
 
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import total_ordering
-from typing import Self, overload
+from typing import Self, cast, overload
 
 __all__ = ["Money", "exponent", "money"]
 
@@ -197,8 +197,11 @@ def money(minor: int | None, currency: str | None) -> Money | None: ...
 def money(minor: int | None, currency: str | None) -> Money | None:
     """Return ``Money.from_minor(minor, currency)``, or None when one of the two is None.
 
-    Raises TypeError when the amount is no integer: what Pinwheel sent in another form is kept raw on the model.
+    None, too, where an answer drifted from the spec and one of them is something else: that is kept raw on the model,
+    and reading a property must not raise because of it.
     """
-    if minor is None or currency is None:
+    # At run time an answer decides what these are; the annotations only say what the spec promises.
+    number, code = cast("object", minor), cast("object", currency)
+    if isinstance(number, bool) or not isinstance(number, int) or not isinstance(code, str) or not code:
         return None
-    return Money.from_minor(minor, currency)
+    return Money.from_minor(number, code)

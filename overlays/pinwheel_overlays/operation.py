@@ -42,3 +42,7 @@ class Operation(NamedTuple):
 
     lengths: tuple[tuple[str, int], ...] = ()
     """Query parameters that are texts of a least length: name, characters."""
+
+    kinds: tuple[tuple[str, str], ...] = ()
+    """Query parameters that are no plain text: name and kind, which is ``bool``, ``int``, ``date``, ``date-time`` or
+    the enum as ``module:Class``, with ``[]`` behind it for several."""

@@ -1,4 +1,4 @@
-"""OpenTelemetry spans, one for each sending, by the semantic conventions for HTTP clients. Needs the extra ``[otel]``."""
+"""OpenTelemetry spans, one for each sending, by the semantic conventions for HTTP clients. Needs ``[otel]``."""
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit

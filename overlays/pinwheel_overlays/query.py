@@ -10,8 +10,9 @@ from urllib.parse import quote, urlencode
 
 from .errors import InvalidInputError
 from .operation import Operation
+from .query_check import aware, check_kind
 
-__all__ = ["LONGEST_TRIMMED", "aware", "build_query", "encodable", "render_path", "trimmed"]
+__all__ = ["LONGEST_TRIMMED", "build_query", "encodable", "render_path", "trimmed"]
 
 LONGEST_TRIMMED = 255
 
@@ -24,13 +25,6 @@ def trimmed(name: str, value: object) -> str:
     if not 1 <= len(text) <= LONGEST_TRIMMED:
         raise InvalidInputError(name, f"must have 1 to {LONGEST_TRIMMED} characters, outer whitespace not counted")
     return text
-
-
-def aware(name: str, moment: datetime) -> datetime:
-    """Return a point in time. Raises InvalidInputError if it does not say its offset from UTC."""
-    if moment.utcoffset() is None:
-        raise InvalidInputError(name, "must be a datetime with a timezone", "add tzinfo=datetime.UTC")
-    return moment
 
 
 def render_path(template: str, values: Mapping[str, str], trim: tuple[str, ...]) -> str:
@@ -68,8 +62,11 @@ def build_query(values: Mapping[str, object], operation: Operation | None = None
     """Return the query string, with its ``?``, or an empty string.
 
     None is not sent. A list becomes the same key repeated, a bool ``true`` or ``false``, a date its ISO form.
-    Raises InvalidInputError for what cannot be sent: a naive datetime, a value outside its limits, other types.
+    Raises InvalidInputError for what cannot be sent or is not what the operation takes: a naive datetime, a value
+    outside its limits, an enum value that the spec does not list.
     """
+    for name, kind in operation.kinds if operation else ():
+        check_kind(name, values.get(name), kind)
     for name, least, most in operation.limits if operation else ():
         _check_number(name, values.get(name), least, most)
     for name, least in operation.lengths if operation else ():

@@ -14,6 +14,9 @@ from .wire import Headers, WireRequest
 __all__ = ["build_request"]
 
 _NOTHING: Mapping[str, Any] = {}
+# A secret belongs to a client for good; a token is short-lived, so a client can be given another one.
+_OF_A_CLIENT = "an API secret, and this client has none: make one with api_secret=, or set PINWHEEL_API_SECRET"
+_OF_A_PERSON = "an admin token: client.with_options(admin_token=...), with the token of admin.tokens.create()"
 
 
 def build_request(
@@ -51,17 +54,14 @@ def _headers(settings: Settings, operation: Operation, *, has_body: bool) -> Hea
     if has_body:
         headers["content-type"] = "application/json"
     if operation.auth == "secret":
-        headers["x-api-secret"] = _required(settings.secret, operation, "an API secret").reveal()
+        headers["x-api-secret"] = _required(settings.secret, operation, _OF_A_CLIENT).reveal()
     elif operation.auth == "bearer":
-        token = _required(settings.admin_token, operation, "an admin token")
+        token = _required(settings.admin_token, operation, _OF_A_PERSON)
         headers["authorization"] = f"Bearer {token.reveal()}"
     return headers
 
 
-def _required(credential: Secret | None, operation: Operation, what: str) -> Secret:
+def _required(credential: Secret | None, operation: Operation, advice: str) -> Secret:
     if credential is None:
-        argument = "api_secret" if operation.auth == "secret" else "admin_token"
-        raise ConfigurationError(
-            f"{operation.id} needs {what}: make the client, or client.with_options(), with {argument}="
-        )
+        raise ConfigurationError(f"{operation.id} needs {advice}")
     return credential

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .about import __version__
 from .auth import Secret
-from .config import Mode, Timeout
+from .config import DEFAULT_TIMEOUT, Mode, Timeout
 from .drift import DriftMonitor
 from .hooks import HookSet
 from .retry import RetryPolicy
@@ -30,3 +30,5 @@ class Settings(NamedTuple):
     hooks: HookSet
     monitor: DriftMonitor | None
     strict: bool
+    usual_timeout: Timeout | None = DEFAULT_TIMEOUT
+    """What a timeout of None means; None where the caller's HTTP client has one of its own."""

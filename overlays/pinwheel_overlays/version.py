@@ -1,5 +1,6 @@
 """The Pinwheel-Version: asked for with every request, named in every answer, and the two compared."""
 
+import sys
 import warnings
 from collections.abc import Mapping
 
@@ -23,6 +24,8 @@ class RetiredVersionWarning(UserWarning):
     """The client speaks a Pinwheel-Version that Pinwheel has deprecated, or refuses by now."""
 
 
+_OURS = ("pinwheel_overlays.", "pinwheel_api.", "pinwheel_sandbox.", "pinwheel_cli.")
+
 _warned: set[tuple[str, str]] = set()
 _RETIRED = {
     "deprecated": "is deprecated: Pinwheel will refuse it some day, at least six months after saying so",
@@ -30,12 +33,23 @@ _RETIRED = {
 }
 
 
+def _outside() -> int:
+    """Return the stack level, for the caller's ``warnings.warn``, of the code that uses this package.
+
+    A warning that points into the package tells nobody which call it is about, nor can it be filtered by module.
+    """
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(_OURS):
+        level, frame = level + 1, frame.f_back
+    return level
+
+
 def warn_of_retirement(version: str, status: str) -> None:
     """Warn, once per process and version, when a client is made for a version that is on its way out."""
     if status in _RETIRED and (version, status) not in _warned:
         _warned.add((version, status))
         text = f"Pinwheel-Version {version} {_RETIRED[status]}. Move to a newer one: pinwheel upgrade {version} NEWER"
-        warnings.warn(text, RetiredVersionWarning, stacklevel=3)
+        warnings.warn(text, RetiredVersionWarning, stacklevel=_outside())
 
 
 def answered_version(headers: Mapping[str, str]) -> str | None:
@@ -53,5 +67,5 @@ def check_echo(asked: str, headers: Mapping[str, str]) -> None:
     warnings.warn(
         f"Pinwheel-Version {asked} was asked for, but the answer says {answered[:32]!r}",
         VersionMismatchWarning,
-        stacklevel=2,
+        stacklevel=_outside(),
     )

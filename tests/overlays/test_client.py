@@ -4,7 +4,9 @@ import asyncio
 import inspect
 from typing import Any
 
+import httpx
 import pytest
+from pinwheel_overlays.config import DEFAULT_TIMEOUT
 from pinwheel_overlays.errors import ClientClosedError, ConfigurationError, NotFoundError
 from pinwheel_overlays.retry import RetryPolicy
 
@@ -40,6 +42,38 @@ def test_with_options_takes_a_policy_a_token_strictness_and_hooks(bench: Bench) 
     with pytest.raises(Exception, match="differs from the spec"):
         bench.do(other.widgets.get("w1"))
     assert client.with_options(retry=policy, max_retries=1)._core.settings.retry.max_retries == 1
+
+
+def test_with_options_can_switch_watching_off_and_go_back_to_the_usual_timeout(bench: Bench) -> None:
+    told: list[Any] = []
+    client = bench.client(*(answer(widget(new=1)) for _ in range(3)), on_drift=told.append)
+    bench.do(client.with_options(on_drift=None).widgets.get("w1"))
+    assert told == []
+    bench.do(client.with_options(timeout=3).with_options(timeout=None).widgets.get("w1"))
+    assert len(told) == 1
+    assert bench.script.requests[-1].timeout == DEFAULT_TIMEOUT
+
+
+def test_an_http_client_of_the_caller_has_its_own_usual_timeout() -> None:
+    with httpx.Client() as mine:
+        client = Shop(SECRET, http_client=mine, timeout=3).with_options(timeout=None)
+        assert client._core.settings.timeout is None
+
+
+def test_a_client_without_a_secret_says_so_at_the_call_that_needs_it(bench: Bench) -> None:
+    client = bench.client(answer(widget()), answer(widget()), api_secret=False)
+    with pytest.raises(ConfigurationError, match=r"widgets.get needs an API secret.* make one with api_secret="):
+        bench.do(client.widgets.get("w1"))
+    with pytest.raises(ConfigurationError, match=r"keys.get needs an admin token: client.with_options\(admin_token="):
+        bench.do(client.widgets.keys())
+    assert bench.script.requests == []
+    bench.do(client.widgets.login())
+    assert {"x-api-secret", "authorization"}.isdisjoint(bench.script.requests[0].headers)
+    bench.do(client.with_options(admin_token="tok").widgets.keys())
+
+
+def test_a_client_without_a_secret_has_the_usual_rate_limit() -> None:
+    Shop(api_secret=False).close()
 
 
 @pytest.mark.parametrize("options", [{"timeout": 0}, {"max_retries": -1}, {"admin_token": "a b"}, {"hooks": object()}])

@@ -1,5 +1,6 @@
 import copy
 import pickle
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -21,6 +22,25 @@ def test_a_missing_secret_is_told_when_the_client_is_made(client: Any) -> None:
     with pytest.raises(ConfigurationError, match="PINWHEEL_API_SECRET") as caught:
         client()
     assert isinstance(caught.value, InputError | ValueError | PinwheelError)
+
+
+def test_an_empty_variable_is_named(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINWHEEL_API_SECRET", "")
+    with pytest.raises(ConfigurationError, match=r"^PINWHEEL_API_SECRET is empty"):
+        client()
+    with pytest.raises(ConfigurationError, match=r"^api_secret is empty"):
+        client("")
+
+
+def test_false_is_no_secret_on_purpose(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    client(api_secret=False)
+    monkeypatch.setenv("PINWHEEL_API_SECRET", SECRET)
+    assert client(api_secret=False)._core.settings.secret is None
+
+
+def test_the_arguments_are_where_editors_and_help_look_for_them() -> None:
+    told = str(Shop.__init__.__doc__)
+    assert all(f"{name}:" in told for name in signature(Shop).parameters)
 
 
 def test_secret_and_mode_come_from_the_environment(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,7 +133,8 @@ def test_money_of_unknown_parts_is_none() -> None:
     assert money(5, "USD") == Money(Decimal("0.05"), "USD")
 
 
-def test_money_of_a_drifted_amount_is_an_error_not_a_guess() -> None:
-    drifted: Any = "46000"
-    with pytest.raises(TypeError, match="int"):
-        money(drifted, "USD")
+@pytest.mark.parametrize(
+    ("amount", "currency"), [("46000", "USD"), (460.5, "USD"), (True, "USD"), (5, 840), (5, ""), ({}, "USD")]
+)
+def test_money_of_what_drifted_is_none_not_an_error_nor_a_guess(amount: Any, currency: Any) -> None:
+    assert money(amount, currency) is None

@@ -92,4 +92,8 @@ def test_each_sending_is_a_span_below_the_callers(exporter: InMemorySpanExporter
     assert attributes[1] == {**common, "http.request.resend_count": 1, "error.type": "connection reset"}
     assert attributes[2]["http.request.resend_count"] == 2
     assert attributes[2]["http.response.status_code"] == 200
-    assert [s.status.status_code for s in (first, second, third)] == [StatusCode.ERROR, StatusCode.ERROR, StatusCode.UNSET]
+    assert [s.status.status_code for s in (first, second, third)] == [
+        StatusCode.ERROR,
+        StatusCode.ERROR,
+        StatusCode.UNSET,
+    ]

@@ -4,7 +4,8 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pinwheel_overlays.redaction import scrub, scrub_secret
+from pinwheel_api import VERSIONS
+from pinwheel_overlays.redaction import scrub, scrub_secret, unmistakable
 
 SEPARATORS = st.sampled_from(["", " ", "-", ".", "/", " - ", "\u00a0", "\u2013"])
 WORDS = st.text(st.characters(categories=["L", "P", "Zs"], exclude_characters="@"), max_size=30)
@@ -46,6 +47,35 @@ def test_a_long_text_costs_linear_time() -> None:
     assert time.perf_counter() - begun < 5
 
 
-@given(st.text(min_size=8, max_size=40, alphabet="abcdef0123456789"), st.text())
+SECRETS = st.text(min_size=8, max_size=80, alphabet="abcdef0123456789").filter(unmistakable)
+
+
+@given(SECRETS, st.text())
 def test_no_secret_survives(secret: str, around: str) -> None:
     assert secret not in scrub_secret(f"{around}{secret}{around}", (secret,)).replace("***", "\0")
+
+
+@pytest.mark.parametrize("word", ["sandbox", "test", "type", "invalid_request", "12345678", "1234567890123456", "a1"])
+def test_a_secret_that_may_be_a_word_or_a_number_damages_nothing(word: str) -> None:
+    text = f'{{"error": {{"type": "{word}", "n": 12345678901234567}}}}'
+    assert scrub_secret(text, (word,)) == text
+
+
+@pytest.mark.parametrize("secret", ["0f" * 32, "sk-7f3a9c", "averylongpassphrase"])
+def test_secrets_that_can_be_nothing_else_are_unmistakable(secret: str) -> None:
+    assert scrub_secret(f"Bearer {secret}.", (secret,)) == "Bearer ***."
+
+
+@pytest.mark.parametrize("date", [*VERSIONS, "2026-01-31"])
+def test_versions_and_the_day_of_examples_stay(date: str) -> None:
+    text = f"This must be one of 2025-07-08, {date}, or {date}T12:00:00Z."
+    assert scrub(text) == text
+
+
+@pytest.mark.parametrize("text", ["1990-01-31", "2001-02-03", "2025-07-081", "12025-07-08", "123-45 2025-07-08"])
+def test_other_days_may_be_birthdays(text: str) -> None:
+    assert scrub(text) == "[digits]"
+
+
+def test_a_version_before_an_at_sign_is_an_address() -> None:
+    assert scrub("2025-07-08@example.com") == "[email]"

@@ -1,10 +1,13 @@
+import asyncio
 import warnings
 
 import pytest
 from pinwheel_overlays import version
 from pinwheel_overlays.version import VersionMismatchWarning
 
-from .harness import Bench, answer, widget
+from . import shop
+from .harness import AsyncScript, Bench, SyncScript, answer, widget
+from .shop import AsyncShop, Shop
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +23,28 @@ def test_an_answer_of_another_version_warns_once(bench: Bench) -> None:
     with warnings.catch_warnings(record=True) as caught:
         bench.do(client.widgets.get("w1"))
     assert caught == []
+
+
+def test_the_warning_is_about_the_callers_line() -> None:
+    client = Shop(
+        "s", transport=SyncScript(answer(widget(), headers={"pinwheel-version": "2021-04-29"})), rate_limit=None
+    )
+    with pytest.warns(VersionMismatchWarning) as caught:
+        client.widgets.get("w1")
+    # The resources of the shop stand where an application would: they are no part of this package.
+    assert caught[0].filename == shop.__file__
+
+
+def test_the_warning_is_about_the_callers_line_in_a_task() -> None:
+    async def call() -> None:
+        await client.widgets.get("w1")
+
+    script = AsyncScript(answer(widget(), headers={"pinwheel-version": "2021-04-29"}))
+    client = AsyncShop("s", transport=script, rate_limit=None)
+    with pytest.warns(VersionMismatchWarning) as caught:
+        asyncio.run(call())
+    # The resources of the shop stand where an application would: they are no part of this package.
+    assert caught[0].filename == shop.__file__
 
 
 @pytest.mark.parametrize("echo", ["2025-07-08", ""])
