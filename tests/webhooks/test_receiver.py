@@ -108,7 +108,7 @@ class TestOnce:
 
 class TestLeases:
     def test_a_handler_may_take_longer_than_the_lease(self, take: Take) -> None:
-        receiver = WebhookReceiver([SECRET], lease=0.15)
+        receiver = WebhookReceiver([SECRET], lease=1)
         runs: list[int] = []
         busy: list[str] = []
         delivery = deliver()
@@ -117,7 +117,7 @@ class TestLeases:
         def slow(_: Any) -> None:
             runs.append(1)
             for _round in range(4):
-                time.sleep(0.15)
+                time.sleep(0.4)
                 busy.append(receiver.receive(*delivery).outcome)
 
         assert take(receiver, delivery).outcome == "handled"

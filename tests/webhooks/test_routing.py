@@ -54,7 +54,7 @@ class TestRouting:
     def test_a_slip_in_a_name_is_told_at_once(self, receiver: WebhookReceiver, name: str) -> None:
         with pytest.raises(ConfigurationError, match="no event that this package knows"):
             receiver.on(name)
-        with pytest.raises(ConfigurationError, match="did you mean 'paystubs.added'"):
+        with pytest.raises(ConfigurationError, match=r"did you mean 'paystubs.added'"):
             receiver.on("paystub.added")
 
     @pytest.mark.parametrize("wrong", [int, dict, events.DirectDepositSwitchPayload])
