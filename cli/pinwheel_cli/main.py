@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 from pinwheel_overlays.about import __version__
 
-from pinwheel_cli import sandbox
+from pinwheel_cli import changes_command, sandbox
 
 app = typer.Typer(
     name="pinwheel",
-    help="Work with the Pinwheel payroll API: a local sandbox to test against.",
+    help="Work with the Pinwheel payroll API: a local sandbox to test against, and what changes between versions.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -29,10 +29,11 @@ def pinwheel(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:
-    """Work with the Pinwheel payroll API: a local sandbox to test against."""
+    """Work with the Pinwheel payroll API: a local sandbox to test against, and what changes between versions."""
 
 
 app.command(name="sandbox")(sandbox.sandbox)
+app.command(name="changes")(changes_command.changes)
 
 
 def main() -> None:

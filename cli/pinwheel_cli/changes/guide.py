@@ -8,7 +8,7 @@ from typing import Any
 
 from .compare import compare
 from .model import Change, Comparison, Json
-from .versions import between, document, log
+from .versions import between, document, known, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Advice:
 
     @classmethod
     def from_json(cls, data: Json) -> "Advice":
-        return cls(**{**data, "breaks": tuple(data["breaks"])})
+        return cls(breaks=tuple(data["breaks"]), **{key: value for key, value in data.items() if key != "breaks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,12 @@ def _spot(change: Change) -> tuple[str, ...]:
 
 def guide(old: str, new: str) -> Guide:
     """The way from `old` to a newer version; reads what the package carries."""
-    versions = between(old, new)
-    steps = tuple(Step.from_json(_without_header(log(version))) for version in versions)
-    return Guide(old, new, steps, compare(document(old), document(new)))
+    return Guide(old, new, tuple(steps_to(*between(old, new))), compare(document(old), document(new)))
+
+
+def steps_to(*versions: str) -> Iterator[Step]:
+    """The step that leads to each version, for those that have one before them."""
+    return (Step.from_json(_without_header(log(version))) for version in versions if version in known()[1:])
 
 
 def _without_header(data: dict[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _BEHAVIOUR: dict[str, tuple[Level, str]] = {
 }
 _TEXT_FORM = re.compile(r"(max|min)-length-|pattern-|type-(generalized|specialized|changed)$")
 _NOT_OPAQUE = re.compile(r"date|time|decimal|number|integer|boolean|array|object| or (?!null)")
-_UNLISTED = "not among the changes that Pinwheel's policy calls compatible"
+UNLISTED = "not among the changes that Pinwheel's policy calls compatible"
 
 
 def judge(rule: Rule, place: Place, fact: Fact) -> tuple[Level, str]:
@@ -75,5 +75,5 @@ def _special(rule: Rule, fact: Fact) -> tuple[Level, str] | None:
 def _plain(rule: Rule, place: Place, fact: Fact) -> tuple[Level, str]:
     asks_less = place.side == "request" and fact.effect == "widens"
     if rule.level == "breaking" or (rule.level == "warning" and not asks_less):
-        return "breaking", _UNLISTED
+        return "breaking", UNLISTED
     return "info", "what worked before still works"

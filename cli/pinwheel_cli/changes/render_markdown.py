@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from .groups import Group, by_level
+from .groups import Group, by_level, groups_of
 from .guide import Advice, Guide, Step
 from .model import Change, Comparison, Level
 
+WORDS: dict[Level, str] = {"breaking": "breaking", "warning": "to look at twice", "info": "compatible"}
 HEADINGS: dict[Level, str] = {"breaking": "Breaking", "warning": "Look twice", "info": "Compatible"}
 POLICY = (
     "Levels follow Pinwheel's own policy: new calls, new optional parts of requests, new fields in answers and new "
     "values of enums are compatible, and come without a new version. The strict contract, as oasdiff judges it, stands "
     "beside them where it differs."
 )
+SNIPPETS = "In the snippets, `client` is a `Pinwheel` of the version above them, and `account_id` a connected account."
 _CALLS_SHOWN = 12
 
 
@@ -26,7 +28,7 @@ def step_markdown(step: Step) -> str:
     comparison = Comparison(step.old, step.new, step.changes)
     parts = [f"# Pinwheel-Version {step.new}", step.summary, f"Against {step.old}: {_counts(comparison)}. {POLICY}"]
     if step.advice:
-        parts.append("## What to do")
+        parts += ["## What to do", SNIPPETS]
     parts += [advice_markdown(step, advice, "###") for advice in step.advice]
     return "\n\n".join([*parts, *_levels(step.changes)]) + "\n"
 
@@ -83,13 +85,11 @@ def _reason(advice: Advice) -> str:
 
 
 def _places(changes: tuple[Change, ...]) -> str:
-    lines = [f"- {code(group.operations)}: {escaped(group.text)}" for group in _grouped(changes)]
-    return "\n".join(lines)
-
-
-def _grouped(changes: tuple[Change, ...]) -> Iterator[Group]:
-    for groups in by_level(changes).values():
-        yield from groups
+    """What it is about: the same sentence once, with all its calls."""
+    found: dict[str, list[str]] = {}
+    for group in groups_of(changes):
+        found.setdefault(group.text, []).extend(group.operations)
+    return "\n".join(f"- {code(tuple(calls))}: {escaped(text)}" for text, calls in found.items())
 
 
 def _levels(changes: tuple[Change, ...]) -> Iterator[str]:
@@ -124,8 +124,5 @@ def summary(comparison: Comparison) -> str:
 def _counts(comparison: Comparison) -> str:
     if not comparison.changes:
         return "nothing differs"
-    found = [
-        (comparison.count(level), word)
-        for level, word in (("breaking", "breaking"), ("warning", "to look at twice"), ("info", "compatible"))
-    ]
-    return ", ".join(f"{count} {word}" for count, word in found if count)
+    counted = ((comparison.count(level), word) for level, word in WORDS.items())
+    return ", ".join(f"{count} {word}" for count, word in counted if count)
