@@ -69,6 +69,14 @@ def loaded_by(code: str) -> set[str]:
     return set(answer.stdout.split())
 
 
+def test_importing_the_package_loads_next_to_nothing() -> None:
+    # Without site, whose path entries may have loaded the expensive modules before us.
+    paths = [str(PACKAGES[name].parent) for name in ("pinwheel_api", "pinwheel_overlays")]
+    script = f"import sys; sys.path += {paths}; import pinwheel_api; print(*sys.modules)"
+    answer = subprocess.run([sys.executable, "-S", "-c", script], check=True, capture_output=True, text=True)
+    assert not {"typing", "re", "enum", "dataclasses"} & set(answer.stdout.split())
+
+
 def test_importing_the_package_loads_no_library_and_no_model() -> None:
     loaded = loaded_by("import pinwheel_api")
     assert not {name.partition(".")[0] for name in loaded} & PLAIN_LIBRARIES
