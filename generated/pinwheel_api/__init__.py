@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from pinwheel_overlays.response import Meta as Meta
     from pinwheel_overlays.response import Response as Response
     from pinwheel_overlays.retry import RetryPolicy as RetryPolicy
+    from pinwheel_overlays.timing import AsyncTiming as AsyncTiming
+    from pinwheel_overlays.timing import Timing as Timing
     from pinwheel_overlays.unset import UNSET as UNSET
     from pinwheel_overlays.unset import UnsetType as UnsetType
     from pinwheel_overlays.version import RetiredVersionWarning as RetiredVersionWarning
@@ -241,6 +243,7 @@ __all__ = [
     "ApplicantNameAndAddress",
     "AsyncPages",
     "AsyncPinwheel",
+    "AsyncTiming",
     "AsyncTransport",
     "Attempt",
     "AuthenticationError",
@@ -387,6 +390,7 @@ __all__ = [
     "TimeOff",
     "TimeOffCategory",
     "Timeout",
+    "Timing",
     "Transport",
     "TransportError",
     "UNSET",
@@ -435,6 +439,7 @@ _OVERLAYS = {
     "APIStatusError": "pinwheel_overlays.errors",
     "APITimeoutError": "pinwheel_overlays.errors",
     "AsyncPages": "pinwheel_overlays.pagination",
+    "AsyncTiming": "pinwheel_overlays.timing",
     "AsyncTransport": "pinwheel_overlays.wire",
     "Attempt": "pinwheel_overlays.errors",
     "AuthenticationError": "pinwheel_overlays.errors",
@@ -476,6 +481,7 @@ _OVERLAYS = {
     "ServerError": "pinwheel_overlays.errors",
     "ServiceUnavailableError": "pinwheel_overlays.errors",
     "Timeout": "pinwheel_overlays.config",
+    "Timing": "pinwheel_overlays.timing",
     "Transport": "pinwheel_overlays.wire",
     "TransportError": "pinwheel_overlays.wire",
     "UNSET": "pinwheel_overlays.unset",

@@ -69,6 +69,7 @@ class _Reader:
             trim=(*(p["name"] for p in parameters if p.get("x-trim")), *(body.trim if body else ())),
             limits=tuple((p["name"], low, high) for p in parameters for low, high in _bounds(p["schema"])),
             lengths=tuple((p["name"], p["schema"]["minLength"]) for p in parameters if _has_least_length(p)),
+            kinds=tuple(self._kinds(endpoint, by_name)),
             summary=" ".join(raw["summary"].split()).rstrip(".") + ".",
             doc=sentence(raw),
             provenance=provenance(raw),
@@ -103,6 +104,16 @@ class _Reader:
                 raise SpecError([f"{raw['operationId']}: an answer holds `data`, or nothing"])
         return None, False
 
+    def _kinds(self, endpoint: Endpoint, by_name: dict[str, Json]) -> list[tuple[str, str]]:
+        """Of the parameters that are no texts and have no limits, which say more."""
+        found: list[tuple[str, str]] = []
+        for prop in endpoint.query_parameters:
+            schema: Json = by_name[_name(prop)]["schema"]
+            kind = _kind(self.types.of(prop, schema))
+            if kind and not _bounds(schema):
+                found.append((_name(prop), kind))
+        return found
+
     def _path_argument(self, raw: Json) -> Argument:
         return Argument(names.attribute(raw["name"]), raw["name"], "str", "", sentence(raw))
 
@@ -112,6 +123,17 @@ class _Reader:
         doc = f"{sentence(raw)} {limits_in_words(raw['schema'])}".strip()
         annotation, default = (text, "") if prop.required else (f"{text} | None", "None")
         return Argument(names.attribute(raw["name"]), raw["name"], annotation, default, doc, kind.refs)
+
+
+def _kind(kind: Type) -> str:
+    """What a query parameter is, as the overlays check it; empty for a text."""
+    several = "[]" if kind.text.startswith("list[") else ""
+    if kind.enum:
+        ref = next(iter(kind.refs))
+        return f"pinwheel_api._models.{ref.module}:{ref.name}{several}"
+    plain = kind.text.removeprefix("list[").removesuffix("]")
+    known = {"Date": "date", "Timestamp": "date-time", "bool": "bool", "int": "int"}.get(plain)
+    return f"{known}{several}" if known else ""
 
 
 def _bounds(schema: Json) -> list[tuple[int, int]]:

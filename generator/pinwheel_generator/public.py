@@ -42,6 +42,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "pinwheel_overlays.rate_redis": ("RedisRateLimit",),
     "pinwheel_overlays.response": ("Meta", "Response"),
     "pinwheel_overlays.retry": ("RetryPolicy",),
+    "pinwheel_overlays.timing": ("AsyncTiming", "Timing"),
     "pinwheel_overlays.unset": ("UNSET", "UnsetType"),
     "pinwheel_overlays.version": ("RetiredVersionWarning", "VersionMismatchWarning"),
     "pinwheel_overlays.wire": ("AsyncTransport", "Transport", "TransportError", "WireRequest", "WireResponse"),

@@ -124,6 +124,7 @@ class Operation:
     trim: tuple[str, ...]
     limits: tuple[tuple[str, int, int], ...]
     lengths: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[str, str], ...]
     summary: str
     doc: str
     provenance: str

@@ -38,7 +38,7 @@ def _outside() -> int:
 
     A warning that points into the package tells nobody which call it is about, nor can it be filtered by module.
     """
-    level, frame = 1, sys._getframe(1)
+    level, frame = 1, sys._getframe(1)  # pyright: ignore[reportPrivateUsage] - in every Python that attrs runs on
     while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(_OURS):
         level, frame = level + 1, frame.f_back
     return level

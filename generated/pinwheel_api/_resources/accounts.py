@@ -60,7 +60,13 @@ if TYPE_CHECKING:
         AsyncAccountsShiftsWithResponse,
     )
 
-_LIST = Operation("accounts.list", "GET", "/v1/accounts", idempotent=True)
+_LIST = Operation(
+    "accounts.list",
+    "GET",
+    "/v1/accounts",
+    idempotent=True,
+    kinds=(("connected", "bool"), ("monitoring_status", "pinwheel_api._models.monitoring_status:MonitoringStatus")),
+)
 _GET = Operation("accounts.get", "GET", "/v1/accounts/{account_id}", idempotent=True)
 
 

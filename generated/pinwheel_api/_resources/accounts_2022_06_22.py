@@ -66,7 +66,15 @@ if TYPE_CHECKING:
         AsyncAccountsTaxFormsWithResponse,
     )
 
-_LIST = Operation("accounts.list", "GET", "/v1/accounts", idempotent=True, paginated=True, limits=(("limit", 1, 100),))
+_LIST = Operation(
+    "accounts.list",
+    "GET",
+    "/v1/accounts",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
+    kinds=(("connected", "bool"), ("monitoring_status", "pinwheel_api._models.monitoring_status:MonitoringStatus")),
+)
 _GET = Operation("accounts.get", "GET", "/v1/accounts/{account_id}", idempotent=True)
 _DISCONNECT = Operation("accounts.disconnect", "POST", "/v1/accounts/{account_id}/disconnect", idempotent=True)
 _DISABLE_MONITORING = Operation(

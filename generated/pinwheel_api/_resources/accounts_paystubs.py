@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
     from .._models.paystub import Paystub
 
-_LIST = Operation("accounts.paystubs.list", "GET", "/v1/accounts/{account_id}/paystubs", idempotent=True)
+_LIST = Operation(
+    "accounts.paystubs.list",
+    "GET",
+    "/v1/accounts/{account_id}/paystubs",
+    idempotent=True,
+    kinds=(("from_pay_date", "date"), ("to_pay_date", "date")),
+)
 _GET = Operation("accounts.paystubs.get", "GET", "/v1/accounts/{account_id}/paystubs/{paystub_id}", idempotent=True)
 
 

@@ -29,6 +29,7 @@ _LIST = Operation(
     idempotent=True,
     paginated=True,
     limits=(("limit", 1, 100),),
+    kinds=(("from_pay_date", "date"), ("to_pay_date", "date")),
 )
 _GET = Operation("accounts.paystubs.get", "GET", "/v1/accounts/{account_id}/paystubs/{paystub_id}", idempotent=True)
 

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
     from .._models.shift import Shift
 
-_LIST = Operation("accounts.shifts.list", "GET", "/v1/accounts/{account_id}/shifts", idempotent=True)
+_LIST = Operation(
+    "accounts.shifts.list",
+    "GET",
+    "/v1/accounts/{account_id}/shifts",
+    idempotent=True,
+    kinds=(("from_start_date", "date"), ("to_start_date", "date"), ("from_end_date", "date"), ("to_end_date", "date")),
+)
 
 
 class AccountsShifts(Resource):

@@ -27,6 +27,7 @@ _LIST = Operation(
     idempotent=True,
     paginated=True,
     limits=(("limit", 1, 100),),
+    kinds=(("from_start_date", "date"), ("to_start_date", "date"), ("from_end_date", "date"), ("to_end_date", "date")),
 )
 
 

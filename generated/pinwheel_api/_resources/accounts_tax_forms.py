@@ -28,8 +28,15 @@ _LIST = Operation(
     idempotent=True,
     paginated=True,
     limits=(("limit", 1, 100),),
+    kinds=(("from_year", "int"), ("to_year", "int")),
 )
-_GET = Operation("accounts.tax_forms.get", "GET", "/v1/accounts/{account_id}/tax_forms/{tax_form_id}", idempotent=True)
+_GET = Operation(
+    "accounts.tax_forms.get",
+    "GET",
+    "/v1/accounts/{account_id}/tax_forms/{tax_form_id}",
+    idempotent=True,
+    kinds=(("with_parsed_data", "bool"),),
+)
 
 
 class AccountsTaxForms(Resource):

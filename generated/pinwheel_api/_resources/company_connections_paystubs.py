@@ -27,6 +27,7 @@ _LIST = Operation(
     idempotent=True,
     paginated=True,
     limits=(("limit", 1, 100),),
+    kinds=(("from_pay_date", "date"), ("to_pay_date", "date")),
 )
 
 

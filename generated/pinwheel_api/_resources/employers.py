@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .._models.employer import Employer
 
-_LIST = Operation("employers.list", "GET", "/v1/employers", idempotent=True)
+_LIST = Operation("employers.list", "GET", "/v1/employers", idempotent=True, kinds=(("last_updated", "date-time"),))
 _GET = Operation("employers.get", "GET", "/v1/employers/{employer_id}", idempotent=True)
 
 

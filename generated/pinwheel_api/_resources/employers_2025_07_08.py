@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from .._models.employer import Employer
 
 _LIST = Operation(
-    "employers.list", "GET", "/v1/employers", idempotent=True, paginated=True, limits=(("limit", 1, 100),)
+    "employers.list",
+    "GET",
+    "/v1/employers",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
+    kinds=(("last_updated", "date-time"),),
 )
 _LOOKUP = Operation("employers.lookup", "GET", "/v1/employers/lookup", idempotent=True)
 _GET = Operation("employers.get", "GET", "/v1/employers/{employer_id}", idempotent=True)

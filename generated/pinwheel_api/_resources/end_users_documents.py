@@ -29,6 +29,7 @@ _LIST = Operation(
     paginated=True,
     trim=("end_user_id",),
     limits=(("limit", 1, 100),),
+    kinds=(("type", "pinwheel_api._models.document_filter:DocumentFilter"),),
 )
 _GET = Operation(
     "end_users.documents.get",

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from .._models.job import Job
     from .._models.job_name import JobName
 
-_LIST = Operation("jobs.list", "GET", "/v1/jobs", idempotent=True, limits=(("limit", 1, 100),))
+_LIST = Operation(
+    "jobs.list",
+    "GET",
+    "/v1/jobs",
+    idempotent=True,
+    limits=(("limit", 1, 100),),
+    kinds=(
+        ("job_type", "pinwheel_api._models.job_name:JobName"),
+        ("from_timestamp", "date-time"),
+        ("to_timestamp", "date-time"),
+    ),
+)
 
 
 class Jobs(Resource):

@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from .._models.job_name import JobName
     from .._models.job_outcome import JobOutcome
 
-_LIST = Operation("jobs.list", "GET", "/v1/jobs", idempotent=True, paginated=True, limits=(("limit", 1, 100),))
+_LIST = Operation(
+    "jobs.list",
+    "GET",
+    "/v1/jobs",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
+    kinds=(
+        ("job_types", "pinwheel_api._models.job_name:JobName[]"),
+        ("outcome", "pinwheel_api._models.job_outcome:JobOutcome"),
+        ("from_timestamp", "date-time"),
+        ("to_timestamp", "date-time"),
+    ),
+)
 
 
 class Jobs(Resource):

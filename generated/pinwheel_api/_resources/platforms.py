@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from .._models.platform import Platform
     from .._models.platform_type import PlatformType
 
-_LIST = Operation("platforms.list", "GET", "/v1/platforms", idempotent=True)
+_LIST = Operation(
+    "platforms.list",
+    "GET",
+    "/v1/platforms",
+    idempotent=True,
+    kinds=(
+        ("type", "pinwheel_api._models.platform_type:PlatformType"),
+        ("include_esps", "bool"),
+        ("last_updated", "date-time"),
+    ),
+)
 _GET = Operation("platforms.get", "GET", "/v1/platforms/{platform_id}", idempotent=True)
 
 

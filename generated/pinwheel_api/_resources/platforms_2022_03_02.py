@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from .._models.platform_type import PlatformType
 
 _LIST = Operation(
-    "platforms.list", "GET", "/v1/platforms", idempotent=True, paginated=True, limits=(("limit", 1, 100),)
+    "platforms.list",
+    "GET",
+    "/v1/platforms",
+    idempotent=True,
+    paginated=True,
+    limits=(("limit", 1, 100),),
+    kinds=(
+        ("type", "pinwheel_api._models.platform_type:PlatformType"),
+        ("include_esps", "bool"),
+        ("last_updated", "date-time"),
+    ),
 )
 _GET = Operation("platforms.get", "GET", "/v1/platforms/{platform_id}", idempotent=True)
 

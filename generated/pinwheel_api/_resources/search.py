@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from .._models.search_result import SearchResult
     from .._models.search_result_type import SearchResultType
 
-_LIST = Operation("search.list", "GET", "/v1/search", idempotent=True, limits=(("limit", 1, 100),), lengths=(("q", 1),))
+_LIST = Operation(
+    "search.list",
+    "GET",
+    "/v1/search",
+    idempotent=True,
+    limits=(("limit", 1, 100),),
+    lengths=(("q", 1),),
+    kinds=(
+        ("supported_jobs", "pinwheel_api._models.job_name:JobName[]"),
+        ("response_types", "pinwheel_api._models.search_result_type:SearchResultType[]"),
+        ("amount_supported", "bool"),
+        ("platform_type", "pinwheel_api._models.platform_type:PlatformType"),
+    ),
+)
 
 
 class Search(Resource):
