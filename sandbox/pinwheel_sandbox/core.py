@@ -1,25 +1,54 @@
 """The one way through the sandbox: a request goes in, an answer comes out, and nothing is ever raised."""
 
 import logging
+import time
 from collections.abc import Mapping
 
-from sqlalchemy.orm import Session
-
+from pinwheel_sandbox.authorization import authorize, note_use
 from pinwheel_sandbox.call import Call
-from pinwheel_sandbox.errors import ApiError, invalid_field, unauthorized, unexpected
+from pinwheel_sandbox.errors import ApiError, invalid_field, unexpected
 from pinwheel_sandbox.faces.face import DATES, OLDEST, SUNSET, face
 from pinwheel_sandbox.faces.json import encode
-from pinwheel_sandbox.handlers import accounts, catalogue, control, jobs, link_tokens, payroll
+from pinwheel_sandbox.handlers import (
+    accounts,
+    admin,
+    bill_navigator,
+    catalogue,
+    company_connect,
+    control,
+    end_users,
+    jobs,
+    link_tokens,
+    payroll,
+    reports,
+    sites,
+    tax_forms,
+    webhooks,
+)
+from pinwheel_sandbox.link.monitoring import catch_up
 from pinwheel_sandbox.messages import Answer, Request
 from pinwheel_sandbox.query import Query
+from pinwheel_sandbox.rate import RateLimit
 from pinwheel_sandbox.routing import Router
-from pinwheel_sandbox.storage.keys import find_key
-from pinwheel_sandbox.storage.tables import ApiKey
 from pinwheel_sandbox.world import World
 
 _LOG = logging.getLogger("pinwheel_sandbox")
 
-ROUTES = (*link_tokens.ROUTES, *accounts.ROUTES, *payroll.ROUTES, *catalogue.ROUTES, *jobs.ROUTES)
+ROUTES = (
+    *link_tokens.ROUTES,
+    *sites.ROUTES,
+    *accounts.ROUTES,
+    *payroll.ROUTES,
+    *tax_forms.ROUTES,
+    *end_users.ROUTES,
+    *reports.ROUTES,
+    *bill_navigator.ROUTES,
+    *catalogue.ROUTES,
+    *jobs.ROUTES,
+    *webhooks.ROUTES,
+    *company_connect.ROUTES,
+    *admin.ROUTES,
+)
 
 _ROUTER = Router(ROUTES)
 
@@ -30,6 +59,7 @@ class Core:
     def __init__(self, world: World) -> None:
         """Take the world to answer out of."""
         self._world = world
+        self._rate = RateLimit(world.settings.rate, world.settings.rate_policy, time.monotonic)
 
     def handle(self, request: Request) -> Answer:
         """Answer a request."""
@@ -39,6 +69,7 @@ class Core:
             if request.path.startswith(control.PREFIX):
                 body = control.control(self._world, request)
             else:
+                self._rate.check(request.headers.get("x-api-secret", ""))
                 version, body = self._operation(request)
         except ApiError as error:
             return _answer(error.status, error.body(), version, request_id, error.headers)
@@ -53,8 +84,10 @@ class Core:
         version = self._version(request)
         match = _ROUTER.match(request.method, request.path, version)
         route, view = match.route, face(version)
+        catch_up(self._world)
         transaction = self._world.storage.writing() if route.writes else self._world.storage.reading()
         with transaction as session:
+            caller = authorize(session, request, route.auth, self._world.clock.now())
             call = Call(
                 world=self._world,
                 session=session,
@@ -63,13 +96,18 @@ class Core:
                 request=request,
                 path=match.path,
                 query=view.query(route.operation, Query.parse(request.query)),
-                api_key=self._key(session, request),
+                key=caller.key,
+                role=caller.role,
                 now=self._world.clock.now(),
             )
             try:
                 reply = route.handler(call)
             except ApiError as error:
                 raise view.in_own_words(route.operation, error) from error
+        if caller.key is not None:
+            note_use(self._world, caller.key)
+        if reply.bare is not None:
+            return version, reply.bare
         if reply.data is None:
             return version, None
         return version, view.answer(route.operation, reply.envelope())
@@ -86,13 +124,6 @@ class Core:
             known = [date for date in DATES if not (live and date in SUNSET)]
             raise invalid_field("Pinwheel-Version", f"This must be one of {', '.join(known)}.", code="INVALID_VERSION")
         return version
-
-    def _key(self, session: Session, request: Request) -> ApiKey:
-        secret = request.headers.get("x-api-secret")
-        key = find_key(session, secret, self._world.clock.now()) if secret else None
-        if key is None:
-            raise unauthorized()
-        return key
 
 
 def _stated(request: Request) -> str | None:

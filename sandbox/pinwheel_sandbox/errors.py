@@ -82,11 +82,18 @@ def not_found(what: str) -> ApiError:
     return ApiError(404, NOT_FOUND, NOT_FOUND, f"{what} was not found.")
 
 
-def unauthorized() -> ApiError:
-    """401: the secret is missing or opens nothing."""
+def unauthorized(message: str | None = None) -> ApiError:
+    """401: what identifies the caller is missing or opens nothing; nothing said, it is the API secret."""
+    if message is not None:
+        return ApiError(401, UNAUTHORIZED, "INVALID_CREDENTIALS", message)
     return ApiError(
         401, UNAUTHORIZED, "INVALID_API_SECRET", "The x-api-secret header is missing or its value is wrong."
     )
+
+
+def forbidden(message: str) -> ApiError:
+    """403: the caller is known and may not do this."""
+    return ApiError(403, UNAUTHORIZED, "INSUFFICIENT_PERMISSIONS", message)
 
 
 def wrong_method(allowed: Sequence[str]) -> ApiError:
@@ -98,6 +105,11 @@ def wrong_method(allowed: Sequence[str]) -> ApiError:
         "This route does not take that method.",
         headers={"allow": ", ".join(allowed)},
     )
+
+
+def too_many_requests(rate: int) -> ApiError:
+    """429: Pinwheel's own type and code for it are not known; no Retry-After was ever seen."""
+    return ApiError(429, UNKNOWN, "TOO_MANY_REQUESTS", f"More than {rate} requests a second; slow down.")
 
 
 def unexpected() -> ApiError:

@@ -11,7 +11,7 @@ from pinwheel_sandbox.errors import not_found, unreadable, wrong_method
 if TYPE_CHECKING:
     from pinwheel_sandbox.call import Call, Reply
 
-Auth = Literal["secret", "none"]
+Auth = Literal["secret", "bearer", "none"]
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +29,8 @@ class Route:
     """The first version that has it; empty: it was always there."""
     until: str = "9999-99-99"
     """The last version that has it."""
+    fixed: bool = False
+    """True where the answer is the same in every sandbox, whatever was called before."""
 
     @property
     def writes(self) -> bool:

@@ -3,14 +3,18 @@
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
-from pinwheel_api import async_client_class, client_class
+from pinwheel_api import DocumentType, async_client_class, client_class
 
 from pinwheel_sandbox.clock import Clock
 from pinwheel_sandbox.core import Core
 from pinwheel_sandbox.faces.face import NEWEST
 from pinwheel_sandbox.in_process import AsyncInProcessTransport, InProcessTransport
+from pinwheel_sandbox.link.company import log_in_to_company
 from pinwheel_sandbox.link.login import log_in
-from pinwheel_sandbox.link.terms import PASSWORD, Credentials, Login
+from pinwheel_sandbox.link.monitoring import catch_up
+from pinwheel_sandbox.link.papers import file_document
+from pinwheel_sandbox.link.sites import way_back
+from pinwheel_sandbox.link.terms import MFA_CODE, PASSWORD, CompanyLogin, Credentials, Login
 from pinwheel_sandbox.messages import Answer, Request
 from pinwheel_sandbox.settings import IN_MEMORY, Settings
 from pinwheel_sandbox.world import create
@@ -143,6 +147,7 @@ class Sandbox:
         *,
         username: str = "user_good",
         password: str = PASSWORD,
+        mfa_code: str = MFA_CODE,
         employer_id: str | None = None,
         platform_id: str | None = None,
     ) -> Login:
@@ -152,6 +157,7 @@ class Sandbox:
             token: The Link token: `link_tokens.create(...).token`.
             username: Who logs in.
             password: `pass_good` for everyone.
+            mfa_code: The answer to the second factor that `user_mfa` is asked for.
             employer_id: The employer that is picked; else what the token names, else Acme Corporation.
             platform_id: The platform that is picked, where no employer is.
 
@@ -159,9 +165,53 @@ class Sandbox:
             LinkError: The token is used up, expired or not from here, the credentials are wrong, or the like.
         """
         self._check_open()
-        given = Credentials(username=username, password=password, employer_id=employer_id, platform_id=platform_id)
+        given = Credentials(
+            username=username,
+            password=password,
+            mfa_code=mfa_code,
+            employer_id=employer_id,
+            platform_id=platform_id,
+        )
+        catch_up(self._world)
         with self._world.storage.writing() as session:
             return log_in(self._world, session, token, given)
+
+    def login_to_company(
+        self, token: str, *, username: str = "user_good", password: str = PASSWORD, platform_id: str | None = None
+    ) -> CompanyLogin:
+        """Go through Link for a whole company: its connection gets the data of thirty invented employees.
+
+        Args:
+            token: The Link token: `company_connect.link_tokens.create(...).token`.
+            username: Who logs in.
+            password: `pass_good` for everyone.
+            platform_id: The platform that is picked, among those that know whole companies.
+
+        Raises:
+            LinkError: As for `login`; also where the token names no connection.
+        """
+        self._check_open()
+        given = Credentials(username=username, password=password, platform_id=platform_id)
+        with self._world.storage.writing() as session:
+            return log_in_to_company(self._world, session, token, given)
+
+    def add_document(self, end_user_id: str, document_type: str, *, fraud_suspected: bool = False) -> str:
+        """Hand in a document for an end user, as the upload in Link does; its id is answered.
+
+        A `paystub`, a `w2` and a `W-2` say what the accounts of the end user say.
+        """
+        self._check_open()
+        kind = DocumentType(document_type)
+        if not kind.is_known:
+            raise ValueError(f"{document_type!r} is none of {', '.join(sorted(DocumentType))}")
+        with self._world.storage.writing() as session:
+            return file_document(self._world, session, end_user_id.strip(), kind, suspected=fraud_suspected).id
+
+    def finish_site(self, site_id: str, *, success: bool = True) -> str:
+        """The signed address that the user of a hosted Link page (`sites.create`) is sent back to."""
+        self._check_open()
+        with self._world.storage.reading() as session:
+            return way_back(self._world, session, site_id, success=success)
 
     def handle(self, request: Request) -> Answer:
         """Answer one HTTP request; every client and the server come through here."""

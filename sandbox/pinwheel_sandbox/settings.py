@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import attrs
 
+from pinwheel_sandbox.rate import RatePolicy
+
 DEFAULT_SECRET = "sandbox"  # noqa: S105 - published: it opens a fresh local sandbox and nothing else
 
 LOOPBACK = "127.0.0.1"
@@ -32,6 +34,12 @@ class Settings:
 
     live_versions: bool = False
     """Answer 400 to a missing Pinwheel-Version and to the two sunset versions, as the service does today."""
+
+    rate: int = 0
+    """Requests a second that each API secret may make; more are answered with 429. 0: as many as it likes."""
+
+    rate_policy: RatePolicy = "sliding"
+    """How they are counted: over any second, over the seconds of the clock, or with a bucket that holds few."""
 
     body_limit: int = 1_000_000
     """The largest request body in bytes."""

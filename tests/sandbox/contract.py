@@ -27,7 +27,7 @@ def operations(version: str) -> Iterator[tuple[str, str, str]]:
 
 def check(version: str, method: str, path: str, status: int, headers: Mapping[str, str], body: Any) -> None:
     """Fail unless the document of the version allows this answer to this call."""
-    found = _operation(version, method, path)
+    found = operation_of(version, method, path)
     if found is None:  # nothing to hold it against: an unknown route
         return
     responses = found["responses"]
@@ -76,7 +76,7 @@ def _resolved(version: str, node: dict[str, Any]) -> dict[str, Any]:
             return node
 
 
-def _operation(version: str, method: str, path: str) -> dict[str, Any] | None:
+def operation_of(version: str, method: str, path: str) -> dict[str, Any] | None:
     for _, known, template in sorted(operations(version), key=lambda found: found[2].count("{")):
         if known == method and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
             return document(version)["paths"][template][method.lower()]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pinwheel_api import Paystub
 from pinwheel_sandbox.chance import Chance
 from pinwheel_sandbox.people.context import Reading
-from pinwheel_sandbox.people.paystubs import BATCHES, paystubs
+from pinwheel_sandbox.people.paystubs import BATCHES, AshsPay
+from pinwheel_sandbox.people.person import first_paystubs
 
 days = st.dates(min_value=date(2003, 1, 1), max_value=date(2090, 12, 31))
 
@@ -16,7 +17,7 @@ days = st.dates(min_value=date(2003, 1, 1), max_value=date(2090, 12, 31))
 def made_on(today: date) -> list[Paystub]:
     at = datetime(today.year, today.month, today.day, tzinfo=UTC)
     reading = Reading(account_id="account", today=today, at=at, chance=Chance(1))
-    return [stub for batch in paystubs([reading] * len(BATCHES)) for stub in batch]
+    return [stub for batch in first_paystubs(AshsPay(), [reading] * len(BATCHES), today) for stub in batch]
 
 
 @given(days)

@@ -53,6 +53,8 @@ class EmployerEntry:
     last_updated: datetime
     logo_url: str
     platform: PlatformEntry
+    ein: str
+    """The invented identification number, nine digits, with a prefix that is never given out."""
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +67,11 @@ class Catalogue:
     def default_employer(self) -> EmployerEntry:
         """The employer that a login lands on when nothing chose one."""
         return self.employers[_id("employer", "Acme Corporation")]
+
+    def ein_of(self, employer_id: str | None) -> str:
+        """An employer's identification number with the hyphen that forms print."""
+        ein = self.employers.get(employer_id or "", self.default_employer()).ein
+        return f"{ein[:2]}-{ein[2:]}"
 
 
 @functools.cache
@@ -115,7 +122,14 @@ def _platform(entry: dict[str, Any]) -> PlatformEntry:
 
 def _employer(name: str, platform: PlatformEntry) -> EmployerEntry:
     key = _id("employer", name)
-    return EmployerEntry(id=key, name=name, last_updated=_last_updated(key), logo_url=_logo(key), platform=platform)
+    return EmployerEntry(
+        id=key, name=name, last_updated=_last_updated(key), logo_url=_logo(key), platform=platform, ein=_ein(key)
+    )
+
+
+def _ein(key: str) -> str:
+    # 00 is no prefix of a real number.
+    return f"00{uuid.UUID(key).int % 10**7:07}"
 
 
 def _last_updated(key: str) -> datetime:

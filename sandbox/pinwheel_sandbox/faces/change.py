@@ -27,6 +27,9 @@ class Change:
     older_names: ClassVar[Mapping[str, str]] = {}
     """What the change renamed, by its newer path in the body: errors name what the caller sent."""
 
+    keeps_extinct_values: ClassVar[bool] = False
+    """True where an older body may hold enum values that no newer version lists, and they are kept."""
+
     def newer_query(self, query: Query) -> Query:
         """The query parameters as the changed operation takes them."""
         return query

@@ -19,6 +19,7 @@ class ListsComeInPages(Change):
             "accounts.shifts.list",
             "employers.list",
             "platforms.list",
+            "webhooks.list",
         }
     )
 

@@ -9,7 +9,7 @@ from pinwheel_api import VERSIONS
 
 from pinwheel_sandbox.bodies import checked
 from pinwheel_sandbox.errors import ApiError, FieldProblem, invalid
-from pinwheel_sandbox.faces import data_changes, link_token_changes
+from pinwheel_sandbox.faces import data_changes, link_token_changes, workspace_changes
 from pinwheel_sandbox.faces.change import Change, Json, each
 from pinwheel_sandbox.faces.json import plain
 from pinwheel_sandbox.query import Query
@@ -22,7 +22,10 @@ OLDEST, NEWEST = DATES[0], DATES[-1]
 
 # Oldest first; changes of one version stand in the order in which they were made.
 CHANGES: tuple[Change, ...] = tuple(
-    sorted((*link_token_changes.CHANGES, *data_changes.CHANGES), key=lambda change: change.version)
+    sorted(
+        (*link_token_changes.CHANGES, *data_changes.CHANGES, *workspace_changes.CHANGES),
+        key=lambda change: change.version,
+    )
 )
 
 
@@ -55,9 +58,10 @@ class Face:
             return cast(M, sent)
         # From the checked object, not from what was sent: properties unknown to this version must not slip through.
         newer: Json = msgspec.to_builtins(sent)
-        for change in _changes(operation, self.version):
+        changes = _changes(operation, self.version)
+        for change in changes:
             newer = change.newer_body(newer)
-        return checked(newer, model)
+        return checked(newer, model, open_enums=any(change.keeps_extinct_values for change in changes))
 
     def in_own_words(self, operation: str, error: ApiError) -> ApiError:
         """An error of the newest version, with the names that this version has for what was wrong."""

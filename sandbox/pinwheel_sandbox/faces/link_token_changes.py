@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from pinwheel_sandbox.faces.change import Change, Json
 
 _CREATE = frozenset({"link_tokens.create"})
+# Hosted Link pages took the same body and gave a like answer, as long as there were any.
+_BOTH = _CREATE | {"sites.create"}
 
 _FLAT_TARGET = {
     "account_name": "name",
@@ -19,7 +21,7 @@ class LinkTokenExpiryIsADate(Change):
     """`expires` is an ISO 8601 date and time, no longer a number of seconds; `token_id` is gone, use `id`."""
 
     version = "2021-07-28"
-    operations = _CREATE
+    operations = _BOTH
 
     def older_answer(self, answer: Json) -> Json:
         """Count the seconds since 1970, and give the id twice."""
@@ -32,7 +34,7 @@ class LinkTokenTakesSeveralJobs(Change):
     """The single `job` is gone: name one or more jobs in `required_jobs`."""
 
     version = "2022-03-02"
-    operations = _CREATE
+    operations = _BOTH
 
     def newer_body(self, body: Json) -> Json:
         """Put the job first in the list."""
@@ -49,7 +51,7 @@ class LinkTokenHasAllocation(Change):
     """
 
     version = "2022-09-09"
-    operations = _CREATE
+    operations = _BOTH
     older_names: ClassVar = {
         "allocation.value": "amount",
         **{f"allocation.targets[0].{new}": old for old, new in _FLAT_TARGET.items()},

@@ -41,6 +41,15 @@ def get_employer(call: Call) -> Reply:
     return Reply(_employer(call, entry))
 
 
+def look_up_employer(call: Call) -> Reply:
+    """The employer that has an identification number."""
+    digits = (call.query.text("ein") or "").replace("-", "")
+    entry = next((e for e in call.world.catalogue.employers.values() if e.ein == digits), None)
+    if entry is None:
+        raise not_found("An employer with this EIN")
+    return Reply(_employer(call, entry))
+
+
 def list_platforms(call: Call) -> Reply:
     """Platforms by name; portals of one employer only when asked for."""
     kind = call.query.choice("type", PlatformType)
@@ -167,9 +176,29 @@ def _result(call: Call, entry: EmployerEntry | PlatformEntry) -> SearchResult:
 
 
 ROUTES = (
-    Route(method="GET", template="/v1/employers", operation="employers.list", handler=list_employers),
-    Route(method="GET", template="/v1/employers/{employer_id}", operation="employers.get", handler=get_employer),
-    Route(method="GET", template="/v1/platforms", operation="platforms.list", handler=list_platforms),
-    Route(method="GET", template="/v1/platforms/{platform_id}", operation="platforms.get", handler=get_platform),
-    Route(method="GET", template="/v1/search", operation="search.list", handler=search),
+    Route(method="GET", template="/v1/employers", operation="employers.list", handler=list_employers, fixed=True),
+    Route(
+        method="GET",
+        template="/v1/employers/lookup",
+        operation="employers.lookup",
+        handler=look_up_employer,
+        since="2025-07-08",
+        fixed=True,
+    ),
+    Route(
+        method="GET",
+        template="/v1/employers/{employer_id}",
+        operation="employers.get",
+        handler=get_employer,
+        fixed=True,
+    ),
+    Route(method="GET", template="/v1/platforms", operation="platforms.list", handler=list_platforms, fixed=True),
+    Route(
+        method="GET",
+        template="/v1/platforms/{platform_id}",
+        operation="platforms.get",
+        handler=get_platform,
+        fixed=True,
+    ),
+    Route(method="GET", template="/v1/search", operation="search.list", handler=search, fixed=True),
 )

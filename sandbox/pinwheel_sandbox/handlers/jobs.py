@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import msgspec
-from pinwheel_api import Job, JobName, JobOutcome, JobParams
-from sqlalchemy import select
+from pinwheel_api import Job, JobErrorCode, JobErrorType, JobName, JobOutcome, JobParams
+from sqlalchemy import or_, select
 
 from pinwheel_sandbox.call import Call, Reply, listing
 from pinwheel_sandbox.paging import page_of_rows
@@ -15,7 +15,9 @@ from pinwheel_sandbox.storage import tables
 def list_jobs(call: Call) -> Reply:
     """Jobs, newest first: those after `from_timestamp`, up to and including `to_timestamp`."""
     job, query = tables.Job, call.query
-    statement = select(job).where(job.finished_at <= call.now)
+    # Of a job that was pending, the row that counts is the one for how it ended, once it has.
+    counts = or_(job.superseded_at.is_(None), job.superseded_at > call.now)
+    statement = select(job).where(job.finished_at <= call.now, counts)
     if (token_id := query.text("link_token_id")) is not None:
         statement = statement.where(job.link_token_id == token_id.lower())
     if (account_id := query.text("account_id")) is not None:
@@ -44,8 +46,8 @@ def _view(row: tables.Job) -> Job:
         name=JobName(row.name),
         timestamp=row.finished_at,
         outcome=JobOutcome(row.outcome),
-        error_code=row.error_code,
-        error_type=row.error_type,
+        error_code=JobErrorCode(row.error_code) if row.error_code else None,
+        error_type=JobErrorType(row.error_type) if row.error_type else None,
         link_token_id=row.link_token_id,
         params=msgspec.convert(row.params, JobParams),
         account_id=row.account_id,

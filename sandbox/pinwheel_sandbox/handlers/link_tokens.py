@@ -1,6 +1,7 @@
 """Make Link tokens."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from pinwheel_sandbox.routing import Route
 from pinwheel_sandbox.storage import tables
 
 # Decimals as JSON numbers, as they were sent.
-_NUMBERS = msgspec.json.Encoder(decimal_format="number")
+NUMBERS = msgspec.json.Encoder(decimal_format="number")
 
 # Something, an @, and a host with a dot in it; whether there is such a mailbox is nobody's business here.
 _EMAIL = re.compile(r"[^\s@\x00-\x1f]+@[^\s@.\x00-\x1f]+(\.[^\s@.\x00-\x1f]+)+")
@@ -21,7 +22,12 @@ _EMAIL = re.compile(r"[^\s@\x00-\x1f]+@[^\s@.\x00-\x1f]+(\.[^\s@.\x00-\x1f]+)+")
 
 def create_link_token(call: Call) -> Reply:
     """A token that opens Link once, for an hour."""
-    wanted = call.body(LinkTokenCreate)
+    row, token = make_link_token(call, call.body(LinkTokenCreate), call.world.settings.link_token_lifetime)
+    return Reply(LinkToken(mode=Mode.SANDBOX, id=row.id, token=token, expires=row.expires_at))
+
+
+def make_link_token(call: Call, wanted: LinkTokenCreate, lifetime: timedelta) -> tuple[tables.LinkToken, str]:
+    """A new Link token and its row, or what is wrong with the options."""
     end_user_id = _end_user(call, wanted)
     _check_references(call, wanted)
     _check_allocation(wanted.allocation or Allocation())
@@ -29,20 +35,20 @@ def create_link_token(call: Call) -> Reply:
     if wanted.reseller_customer_id is not UNSET:
         raise invalid_field("reseller_customer_id", "This workspace is no reseller's.")
     # Only what was sent, so that an option which gets a default later has it for old tokens too.
-    options: dict[str, Any] = msgspec.json.decode(_NUMBERS.encode(wanted))
+    options: dict[str, Any] = msgspec.json.decode(NUMBERS.encode(wanted))
     if end_user_id is not None:
         options["end_user_id"] = end_user_id
     row = tables.LinkToken(
         id=call.world.chance.uuid(),
         created_at=call.now,
-        expires_at=call.now + call.world.settings.link_token_lifetime,
+        expires_at=call.now + lifetime,
         end_user_id=end_user_id,
         account_id=wanted.account_id.lower() if wanted.account_id is not UNSET else None,
         options=options,
     )
     call.session.add(row)
     token = call.world.signer.sign(row.id, options, api_key=call.api_key.key, issued=call.now, expires=row.expires_at)
-    return Reply(LinkToken(mode=Mode.SANDBOX, id=row.id, token=token, expires=row.expires_at))
+    return row, token
 
 
 def _end_user(call: Call, wanted: LinkTokenCreate) -> str | None:

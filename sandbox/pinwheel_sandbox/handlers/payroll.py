@@ -1,11 +1,10 @@
 """What was read from an account: employment, identity, income, allocations, paystubs, shifts."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from pinwheel_api import (
     DirectDepositAllocations,
-    Document,
     Employment,
     Identity,
     Income,
@@ -18,14 +17,13 @@ from sqlalchemy import Select, func, select
 from pinwheel_sandbox.call import Call, Reply, listing
 from pinwheel_sandbox.errors import not_found
 from pinwheel_sandbox.handlers.accounts import the_account
+from pinwheel_sandbox.handlers.files import file
 from pinwheel_sandbox.paging import Page, page_of_rows
 from pinwheel_sandbox.records import changed
 from pinwheel_sandbox.routing import Route
 from pinwheel_sandbox.storage import documents, tables
 
 M = TypeVar("M", bound=documents.Record)
-
-_URL_LIFETIME = timedelta(minutes=15)
 
 
 def get_employment(call: Call) -> Reply:
@@ -56,9 +54,9 @@ def list_paystubs(call: Call) -> Reply:
         statement = statement.where(tables.Document.order_date >= first.isoformat())
     if last := call.query.day("to_pay_date"):
         statement = statement.where(tables.Document.order_date <= last.isoformat())
-    page = _page(call, statement)
+    page = page_of_documents(call, statement)
     stubs = [_with_file(call, documents.read(row, Paystub)) for row in page.items]
-    return _listing(call, page, stubs, account.id, "paystubs")
+    return listing_of(call, page, stubs, account.id, "paystubs")
 
 
 def get_paystub(call: Call) -> Reply:
@@ -83,8 +81,8 @@ def list_shifts(call: Call) -> Reply:
         statement = statement.where(tables.Document.order_date >= bound.isoformat())
     if bound := call.query.day("to_end_date"):
         statement = statement.where(tables.Document.order_date <= bound.isoformat())
-    page = _page(call, statement)
-    return _listing(call, page, [documents.read(row, Shift) for row in page.items], account.id, "shifts")
+    page = page_of_documents(call, statement)
+    return listing_of(call, page, [documents.read(row, Shift) for row in page.items], account.id, "shifts")
 
 
 def _single(call: Call, kind: str, model: type[M]) -> Reply:
@@ -92,10 +90,10 @@ def _single(call: Call, kind: str, model: type[M]) -> Reply:
     record = documents.find(call.session, account.id, kind, model, call.now)
     if record is None:  # the platform does not offer it, or the job that reads it has not ended yet
         raise not_found(f"The {kind.replace('_', ' ')} of the account")
-    return Reply(record, {"refreshed_at": _refreshed_at(call, account.id, kind)})
+    return Reply(record, {"refreshed_at": refreshed_at(call, account.id, kind)})
 
 
-def _page(call: Call, statement: Select[tables.Document]) -> Page[tables.Document]:
+def page_of_documents(call: Call, statement: Select[tables.Document]) -> Page[tables.Document]:
     return page_of_rows(
         call,
         statement,
@@ -104,16 +102,16 @@ def _page(call: Call, statement: Select[tables.Document]) -> Page[tables.Documen
     )
 
 
-def _listing(call: Call, page: Page[tables.Document], items: list[M], account_id: str, kind: str) -> Reply:
+def listing_of(call: Call, page: Page[tables.Document], items: list[M], account_id: str, kind: str) -> Reply:
     return listing(
         items,
-        refreshed_at=_refreshed_at(call, account_id, kind),
+        refreshed_at=refreshed_at(call, account_id, kind),
         count=len(items),
         next_cursor=page.next_cursor,
     )
 
 
-def _refreshed_at(call: Call, account_id: str, kind: str) -> datetime | None:
+def refreshed_at(call: Call, account_id: str, kind: str) -> datetime | None:
     job = tables.Job
     return call.session.scalar(
         select(func.max(job.finished_at)).where(
@@ -129,13 +127,7 @@ def _with_file(call: Call, stub: Paystub) -> Paystub:
     """The paystub with an address for its file that is new at each reading and works for a quarter of an hour."""
     if stub.document is None:
         return stub
-    url = (
-        f"https://files.pinwheel.example/paystubs/{stub.id}.pdf"
-        f"?X-Amz-Date={call.now:%Y%m%dT%H%M%SZ}&X-Amz-Expires={_URL_LIFETIME.seconds}"
-        f"&X-Amz-Signature={call.world.chance.bytes(32).hex()}"
-    )
-    document = Document(id=stub.document.id, download_url=url, download_url_expiration=call.now + _URL_LIFETIME)
-    return changed(stub, document=document)
+    return changed(stub, document=file(call, stub.document.id, f"paystubs/{stub.id}.pdf"))
 
 
 _BASE = "/v1/accounts/{account_id}"

@@ -8,11 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pinwheel_sandbox.link.errors import LinkError, invalid_input, invalid_token, sandbox_error, system_error
+from pinwheel_sandbox.link.jobs import JobLog
+from pinwheel_sandbox.link.monitoring import INTERVAL
 from pinwheel_sandbox.link.providers import choose
+from pinwheel_sandbox.link.refreshing import Refresh
 from pinwheel_sandbox.link.switching import wanted_switch
-from pinwheel_sandbox.link.terms import PASSWORD, Credentials, Login
+from pinwheel_sandbox.link.terms import MFA_CODE, PASSWORD, Credentials, Login
 from pinwheel_sandbox.link.timeline import Run
-from pinwheel_sandbox.people.directory import Person, person
+from pinwheel_sandbox.people.finding import find_person
+from pinwheel_sandbox.people.person import ERROR, MFA, PENDING, Person
 from pinwheel_sandbox.storage import documents, tables
 from pinwheel_sandbox.world import World
 
@@ -30,21 +34,31 @@ def log_in(world: World, session: Session, token: str, given: Credentials, *, sw
     else:
         account = _connected(world, session, row, options, given, now)
     platform = world.catalogue.platforms[account.platform_id]
-    run = Run(
-        world=world,
-        session=session,
-        account=account,
-        link_token_id=row.id,
-        supported=frozenset(platform.jobs),
-        started=now,
-    )
-    owner = _person(account.username)
-    if row.account_id:
-        run.read_again()
+    supported = frozenset(platform.jobs)
+    log = JobLog(world=world, session=session, account_id=account.id, link_token_id=row.id)
+    owner = _person(session, account.username)
+    switch = wanted_switch(options) if switching else None
+    run = Run(world=world, session=session, account=account, supported=supported, started=now, log=log)
+    with_tax_forms = "tax_forms" in (options.features or ())
+    if switching and switch is None and owner.effect in {ERROR, PENDING}:
+        run.fail(owner)
     else:
-        run.read(owner)
-    known = documents.find(session, account.id, "direct_deposit_allocations", DirectDepositAllocations, now)
-    run.allocations(known, owner, wanted_switch(options) if switching else None)
+        if row.account_id:
+            Refresh(
+                world=world,
+                session=session,
+                account=account,
+                person=owner,
+                supported=supported,
+                log=log,
+                at=now,
+                with_tax_forms=with_tax_forms,
+            ).everything()
+        else:
+            run.read(owner, with_tax_forms=with_tax_forms)
+        known = documents.find(session, account.id, "direct_deposit_allocations", DirectDepositAllocations, now)
+        run.allocations(known, owner, switch)
+        account.refresh_at = now + INTERVAL
     row.used_at = now
     return Login(
         account_id=account.id,
@@ -74,7 +88,7 @@ def _connected(
 ) -> tables.Account:
     """A new account."""
     provider = choose(world.catalogue, options, given.employer_id, given.platform_id)
-    _check_credentials(given)
+    _check_credentials(session, given)
     if row.end_user_id is not None:
         # The end user's row is held while accounts are counted, so that two logins cannot both be the last.
         session.get(tables.EndUser, row.end_user_id, with_for_update=True)
@@ -89,6 +103,7 @@ def _connected(
         platform_id=provider.platform.id,
         employer_id=provider.employer.id if provider.employer else None,
         username=given.username,
+        pay_anchor=now.date().isoformat(),
         tags=dict(options.tags) if options.tags else None,
     )
     session.add(account)
@@ -102,18 +117,21 @@ def _refreshed(session: Session, row: tables.LinkToken, given: Credentials) -> t
     if account is None or not account.connected:
         raise sandbox_error("accountDisconnected", "The account of this Link token was disconnected.")
     if account.monitoring_status == MonitoringStatus.USER_ACTION_REQUIRED:
-        _check_credentials(given)
+        _check_credentials(session, given)
         account.monitoring_status = MonitoringStatus.ACTIVE
     return account
 
 
-def _check_credentials(given: Credentials) -> None:
-    if person(given.username) is None or given.password != PASSWORD:
+def _check_credentials(session: Session, given: Credentials) -> None:
+    owner = find_person(session, given.username)
+    if owner is None or given.password != PASSWORD:
         raise invalid_input("invalidCredentials", "The user name or the password is wrong.")
+    if owner.effect == MFA and given.mfa_code != MFA_CODE:
+        raise invalid_input("challengeAnswerIncorrect", "The code of the second factor is wrong.")
 
 
-def _person(username: str) -> Person:
-    owner = person(username)
+def _person(session: Session, username: str) -> Person:
+    owner = find_person(session, username)
     if owner is None:
         raise LinkError("systemError", "systemError", f"Nobody is called {username}.")
     return owner

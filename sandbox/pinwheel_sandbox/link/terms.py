@@ -5,11 +5,16 @@ import msgspec
 PASSWORD = "pass_good"  # noqa: S105 - published, and the same for everyone in Pinwheel's sandbox
 
 
+MFA_CODE = "mfa_code"
+"""The right answer to a second factor, published too."""
+
+
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     """What the user types into Link, and what the user picks there."""
 
     username: str = "user_good"
     password: str = PASSWORD
+    mfa_code: str = MFA_CODE
     employer_id: str | None = None
     platform_id: str | None = None
 
@@ -23,3 +28,11 @@ class Login(msgspec.Struct, frozen=True, kw_only=True):
     link_token_id: str
     end_user_id: str | None
     employer_id: str | None
+
+
+class CompanyLogin(msgspec.Struct, frozen=True, kw_only=True):
+    """A company connection that somebody logged in for."""
+
+    company_connection_id: str
+    platform_id: str
+    link_token_id: str

@@ -4,9 +4,7 @@ On every stub the earnings add up to the gross pay, gross less taxes and deducti
 and the reimbursements. Year-to-date amounts run over the stubs of a calendar year, oldest first.
 """
 
-from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 
 from pinwheel_api import (
     Currency,
@@ -24,11 +22,11 @@ from pinwheel_api import (
 )
 
 from pinwheel_sandbox.people.context import Reading
-from pinwheel_sandbox.records import changed
 
 # Days before today, batch by batch as they arrive: 28, 70 and 84 are missing in both recordings of the service.
 BATCHES: tuple[tuple[int, ...], ...] = ((0,), (14,), (42, 56), tuple(range(98, 463, 14)))
 
+_PERIOD = 14
 _RATE = 5000
 # The two stubs that were recorded, in turns: 10.0 and 10.4 hours.
 _HOURS = (10.0, 10.4)
@@ -44,19 +42,22 @@ _DEDUCTION = 175
 _FILE = "00000000-0000-0000-0000-000000000000"
 
 
-def pay_dates(today: date) -> list[list[date]]:
-    """The pay dates of each batch, newest first."""
-    return [[today - timedelta(days=days) for days in batch] for batch in BATCHES]
+class AshsPay:
+    """A paystub every other week, counted from the day of the login."""
 
+    def batches(self, anchor: date) -> list[list[date]]:
+        """The pay dates of each batch, newest first."""
+        return [[anchor - timedelta(days=days) for days in batch] for batch in BATCHES]
 
-def paystubs(readings: Sequence[Reading]) -> list[list[Paystub]]:
-    """The stubs of each batch; a reading says when its batch arrives."""
-    batches = [
-        [_stub(reading, day, _HOURS[days // 14 % 2]) for day, days in zip(dates, batch, strict=True)]
-        for reading, dates, batch in zip(readings, pay_dates(readings[0].today), BATCHES, strict=True)
-    ]
-    totals = {stub.id: stub for stub in _with_year_to_date([stub for batch in batches for stub in batch])}
-    return [[totals[stub.id] for stub in batch] for batch in batches]
+    def dates(self, anchor: date, after: date, until: date) -> list[date]:
+        """Every fourteenth day since the login; the gaps before it are a thing of the past."""
+        first = max(0, (after - anchor).days // _PERIOD + 1)
+        last = (until - anchor).days // _PERIOD
+        return [anchor + timedelta(days=_PERIOD * number) for number in range(last, first - 1, -1)]
+
+    def stub(self, reading: Reading, pay_date: date, anchor: date) -> Paystub:
+        """One of the two stubs that were recorded, in turns."""
+        return _stub(reading, pay_date, _HOURS[(anchor - pay_date).days // _PERIOD % 2])
 
 
 def _stub(reading: Reading, pay_date: date, hours: float) -> Paystub:
@@ -91,13 +92,3 @@ def _stub(reading: Reading, pay_date: date, hours: float) -> Paystub:
         ],
         document=Document(id=_FILE),
     )
-
-
-def _with_year_to_date(stubs: Sequence[Paystub]) -> Iterator[Paystub]:
-    in_order = sorted(stubs, key=lambda stub: stub.pay_date)
-    for _, year in groupby(in_order, key=lambda stub: stub.pay_date.year):
-        gross = net = 0
-        for stub in year:
-            gross += stub.gross_pay_amount or 0
-            net += stub.net_pay_amount
-            yield changed(stub, gross_pay_ytd=gross, net_pay_ytd=net)

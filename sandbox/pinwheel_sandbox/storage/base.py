@@ -7,6 +7,7 @@ from sqlalchemy import JSON, DateTime, Dialect, String, types
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
 Json = dict[str, Any]
+Texts = list[str]
 
 
 class Moment(types.TypeDecorator[datetime]):
@@ -29,4 +30,4 @@ class Moment(types.TypeDecorator[datetime]):
 class Row(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """The base of all tables."""
 
-    type_annotation_map = {datetime: Moment(), Json: JSON(), str: String()}  # noqa: RUF012 - read by SQLAlchemy
+    type_annotation_map = {datetime: Moment(), Json: JSON(), Texts: JSON(), str: String()}  # noqa: RUF012 - read by SQLAlchemy

@@ -12,13 +12,19 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from pinwheel_sandbox.settings import IN_MEMORY
-from pinwheel_sandbox.storage import link_tables
+from pinwheel_sandbox.storage import company_tables, link_tables, scenario_tables, workspace_tables
 from pinwheel_sandbox.storage.base import Row
 from pinwheel_sandbox.storage.tables import Vault
 
-
 # Naming a table here is what creates it: its module has to be loaded before the database is opened.
-TABLES = (Vault, link_tables.LinkSession, link_tables.LinkFile)
+TABLES = (
+    Vault,
+    link_tables.LinkSession,
+    link_tables.LinkFile,
+    company_tables.CompanyConnection,
+    scenario_tables.ScenarioPerson,
+    workspace_tables.Webhook,
+)
 
 
 class Storage:

@@ -30,6 +30,8 @@ class ApiKey(Row):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    last_used_on: Mapped[str | None] = mapped_column(default=None)
+    """The ISO date of the last call with it."""
 
 
 class EndUser(Row):
@@ -72,6 +74,10 @@ class Account(Row):
     monitoring_status: Mapped[str] = mapped_column(default="active")
     tags: Mapped[Json | None] = mapped_column(default=None)
     reseller_customer_id: Mapped[str | None] = mapped_column(default=None)
+    pay_anchor: Mapped[str] = mapped_column(default="")
+    """The ISO date of the login, which the pay calendar is counted from."""
+    refresh_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    """When monitoring looks again."""
 
 
 class Job(Row):
@@ -81,9 +87,9 @@ class Job(Row):
     __table_args__ = (Index("jobs_in_order", "finished_at", "id"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    finished_at: Mapped[datetime]
+    finished_at: Mapped[datetime] = mapped_column(primary_key=True)
     """When the job ends: a moment to come means that its results are not there yet."""
+    name: Mapped[str]
     outcome: Mapped[str]
     link_token_id: Mapped[str] = mapped_column(index=True)
     account_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -92,6 +98,8 @@ class Job(Row):
     error_code: Mapped[str | None] = mapped_column(default=None)
     error_type: Mapped[str | None] = mapped_column(default=None)
     params: Mapped[Json] = mapped_column(default_factory=dict)
+    superseded_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When a pending job ends after all: its other row, of the same id, counts from then on."""
 
 
 class Document(Row):
