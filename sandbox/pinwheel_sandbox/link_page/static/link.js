@@ -18,6 +18,9 @@ let session = null;
 /** @type {Answer | null} */
 let current = null;
 let busy = false;
+// Requests are counted, so that an answer which comes late does not put an older screen over a newer one.
+let asked = 0;
+let shown = 0;
 let frame = { orgName: "", language: "en", purpose: "income" };
 let say = sayIn("en");
 
@@ -54,12 +57,14 @@ async function act(action, values = {}) {
     if (current?.exit) finish([{ eventName: "exit", payload: current.exit }]);
     return;
   }
-  // A search may overtake another; of all else, one at a time, so that a double click is one.
-  if (busy && action !== "search") return;
-  busy = true;
+  // One at a time, so that a double click is one; but nobody waits for a search to type or to pick.
+  const searching = action === "search";
+  if (busy && !searching) return;
+  const mine = ++asked;
+  busy ||= !searching;
   const answer = await send(`/_link/sessions/${session}`, { action, values });
-  busy = false;
-  if (answer) take(answer, action);
+  if (!searching) busy = false;
+  if (answer) take(answer, action, mine);
 }
 
 /** @param {File} file */
@@ -92,8 +97,14 @@ async function request(path, body, headers) {
   }
 }
 
-/** @param {Answer} answer @param {string} [action] */
-function take(answer, action) {
+/** @param {Answer} answer @param {string} [action] @param {number} [place] */
+function take(answer, action, place = ++asked) {
+  if (place < shown) {
+    // Overtaken: another screen is up already.
+    for (const { eventName, payload } of answer.events) host.tell(eventName, payload);
+    return;
+  }
+  shown = place;
   const before = current?.screen;
   current = answer;
   if (answer.finished) {
@@ -101,10 +112,12 @@ function take(answer, action) {
     return;
   }
   for (const { eventName, payload } of answer.events) host.tell(eventName, payload);
-  const searching = action === "search" && app.querySelector("#results");
-  if (searching) SCREENS.search.refresh(ui, answer.screen);
-  else show(answer.screen, before);
-  if (answer.screen.kind === "processing") setTimeout(() => void act("poll"), 900);
+  const card = app.querySelector(".card");
+  if (action === "search" && card?.querySelector("#results")) {
+    card.setAttribute("data-screen", answer.screen.kind);
+    SCREENS.search.refresh(ui, answer.screen);
+  } else show(answer.screen, before);
+  if (answer.screen.kind === "processing") setTimeout(() => void act("poll"), 700);
 }
 
 /** @param {Answer["events"]} events */
@@ -115,9 +128,9 @@ function finish(events) {
 
 /** @param {Screen} screen @param {Screen | undefined} before */
 function show(screen, before) {
-  const shown = (SCREENS[screen.kind] ?? SCREENS.fatal).show(ui, screen);
-  const back = shown.back;
-  const provider = screen.provider && !shown.centered ? [badge(screen.provider.name), h("span", {}, screen.provider.name)] : [];
+  const parts = (SCREENS[screen.kind] ?? SCREENS.fatal).show(ui, screen);
+  const back = parts.back;
+  const provider = screen.provider && !parts.centered ? [badge(screen.provider.name), h("span", {}, screen.provider.name)] : [];
   const card = h(
     "div",
     { class: "card", role: "dialog", "aria-modal": "true", "aria-label": "Pinwheel Link", "data-screen": screen.kind },
@@ -130,8 +143,8 @@ function show(screen, before) {
       h("div", { class: "provider" }, ...provider),
       h("button", { class: "round", type: "button", "aria-label": "Close Button", onclick: () => void close() }, icon("close")),
     ),
-    h("main", { class: shown.centered ? "centered" : null }, ...shown.body),
-    shown.foot ? h("footer", {}, ...shown.foot) : null,
+    h("main", { class: parts.centered ? "centered" : null }, ...parts.body),
+    parts.foot ? h("footer", {}, ...parts.foot) : null,
   );
   if (before?.kind !== screen.kind) card.classList.add("entering");
   app.replaceChildren(card);

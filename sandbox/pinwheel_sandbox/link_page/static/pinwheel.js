@@ -195,7 +195,12 @@
     };
 
     adjust();
-    portal.append(fence(() => post("PINWHEEL_FOCUS", { last: true })), frame, fence(() => post("PINWHEEL_FOCUS", {})));
+    /** @param {boolean} last */
+    const inward = (last) => {
+      frame.focus();
+      post("PINWHEEL_FOCUS", { last });
+    };
+    portal.append(fence(() => inward(true)), frame, fence(() => inward(false)));
     window.addEventListener("message", hear);
     window.addEventListener("keydown", escape);
     narrow.addEventListener("change", adjust);

@@ -129,7 +129,7 @@ export const EN = {
   "exit.title": "Leave without finishing?",
   "exit.more": "Your progress will be lost, and {org} cannot finish what you started.",
   "exit.stay": "Keep going",
-  "exit.leave": "Leave",
+  "exit.leave": "Exit",
 
   "problem.required": "Please fill this in.",
   "problem.invalidCredentials": "Username or password is wrong.",
