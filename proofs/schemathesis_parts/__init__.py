@@ -1,0 +1,1 @@
+"""What the schemathesis proof is made of."""
