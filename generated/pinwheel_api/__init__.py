@@ -499,4 +499,5 @@ _OVERLAYS = {
     "webhooks": ".webhooks:",
 }
 
-__getattr__, __dir__ = lazy_exports(__name__, {name: _OVERLAYS.get(name, ".v2025_07_08") for name in __all__})
+if not TYPE_CHECKING:  # a checker that sees `__getattr__` takes every name for one that the package has
+    __getattr__, __dir__ = lazy_exports(__name__, {name: _OVERLAYS.get(name, ".v2025_07_08") for name in __all__})

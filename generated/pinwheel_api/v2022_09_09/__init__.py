@@ -277,4 +277,5 @@ _DATED = {
     "link": ".link:",
 }
 
-__getattr__, __dir__ = lazy_exports(__name__, {name: _DATED.get(name) or UNDATED[name] for name in __all__})
+if not TYPE_CHECKING:  # a checker that sees `__getattr__` takes every name for one that the package has
+    __getattr__, __dir__ = lazy_exports(__name__, {name: _DATED.get(name) or UNDATED[name] for name in __all__})
