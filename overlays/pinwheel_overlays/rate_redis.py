@@ -19,6 +19,10 @@ from .timing import AsyncTiming, Timing
 
 __all__ = ["RedisRateLimit"]
 
+_MOST_LATE = 2
+"""How often a time is given up and asked for again when this process comes too late for it. Were the processes of a
+host to send late all at once, after it stood still for a moment, a server with a small bucket would refuse."""
+
 
 class RedisRateLimit:
     """An allowance shared by all clients that are given the same Redis, secret, mode and rate, wherever they run.
@@ -98,23 +102,26 @@ class _Allowance:
         self._keys = f"{prefix}:permits", f"{prefix}:due"
         self._numbers = reserve_arguments(pace)
         self._hold = microseconds(pace.hold)
+        self._slack = pace.slack
 
     def wait(self, ring: Ring) -> Waiting[_Permit]:
         """Wait in the line of this process, then for Redis. Close the generator to give up."""
-        line, turn = self.line, Turn(ring)
+        line, turn, permit = self.line, Turn(ring), os.urandom(9).hex()
         try:
             yield from line.first(turn)
+            late = 0
             while self.server.is_usable(self.clock()):
-                permit = os.urandom(9).hex()
                 line.expect(turn, PATIENCE)
                 reservation: Reservation | None = yield Ask(permit)
                 if reservation is None:
                     break
+                until = self.clock() + reservation.seconds
                 line.expect(turn, reservation.seconds)
                 if reservation.seconds > 0:
                     yield Sleep(reservation.seconds)
-                if reservation.granted:
+                if reservation.granted and (self.clock() <= until + self._slack or late == _MOST_LATE):
                     return _Permit(line.take_anyway(), permit)
+                late += reservation.granted
                 yield from line.first(turn)
             return _Permit((yield from line.permitted(turn)), None)
         finally:

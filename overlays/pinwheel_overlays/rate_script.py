@@ -23,6 +23,7 @@ if due > now + 2 * hold + interval then
   redis.call('DEL', KEYS[1], KEYS[2])
   due = 0
 end
+redis.call('ZREM', KEYS[1], ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 local start = math.max(now, due)
 local beyond = redis.call('ZCARD', KEYS[1]) - limit
@@ -39,8 +40,9 @@ redis.call('PEXPIRE', KEYS[1], kept)
 redis.call('SET', KEYS[2], math.max(due, start - slack) + interval, 'PX', kept)
 return {1, start - now}
 """
-"""Take a permit and say in how many microseconds its request may be sent; or, while all of them are out, take none and
-say when to ask again. A ``due`` too far ahead was written before Redis's clock was set back: then all is forgotten."""
+"""Take a permit, or take it again, and say in how many microseconds its request may be sent. While all of them are out,
+take none and say when to ask again. A ``due`` too far ahead was written before Redis's clock was set back: then all is
+forgotten."""
 
 REPORT = """
 local time = redis.call('TIME')

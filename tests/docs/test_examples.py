@@ -24,6 +24,7 @@ SAID = {
     "checkpoint_job.py": "40 paystubs copied, stopped\n80 paystubs copied, stopped\n93 paystubs copied, done\n",
     "drift_report.py": "Paystub at $.data[*].taxes is null",
     "http_client.py": "Acme Corporation through no proxy",
+    "rate_limit.py": "paced: 0 of 120 refused",
     "metrics_hooks.py": 'pinwheel_requests_total{operation="employers.list",outcome="HTTP 503"} 1\n',
 }
 

@@ -2,7 +2,7 @@
 
 `python -m tests.overlays.rate.enforcing_server POLICY JITTER_IN JITTER_OUT` prints its port. A request takes up to
 JITTER_IN seconds until it is counted, and its answer up to JITTER_OUT seconds until it is sent. GET /stats tells what
-was counted since the last time it was asked.
+was counted.
 """
 
 import asyncio
@@ -12,38 +12,30 @@ import random
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import suppress
+from http.client import HTTPConnection
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from .policies import POLICIES, Policy
 
 REQUEST_HEAD_END = b"\r\n\r\n"
-PLATFORM = {"id": "p1", "name": "Acme Payroll", "type": "payroll", "last_updated": "2026-01-05T09:30:00+00:00"}
+EMPTY_PAGE = {"data": [], "meta": {"count": 0, "next_cursor": None}}
 
 
 class Counter:
-    """What arrived, and what became of it."""
+    """How many requests came, and how many of them were refused."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.arrivals: list[float] = []
+        self.requests = 0
         self.refused = 0
-        self.paths: dict[str, int] = {}
 
-    def admits(self, path: str) -> bool:
-        now = time.monotonic()
-        self.arrivals.append(now)
-        self.paths[path] = self.paths.get(path, 0) + 1
-        admitted = self.policy.admits(now)
+    def admits(self) -> bool:
+        self.requests += 1
+        admitted = self.policy.admits(time.monotonic())
         self.refused += not admitted
         return admitted
-
-    def report(self) -> dict[str, Any]:
-        told = {"refused": self.refused, "arrivals": self.arrivals, "paths": self.paths}
-        self.arrivals, self.refused, self.paths = [], 0, {}
-        return told
 
 
 class Connection(asyncio.Protocol):
@@ -64,11 +56,10 @@ class Connection(asyncio.Protocol):
         self.received += data
         while REQUEST_HEAD_END in self.received:
             head, _, self.received = self.received.partition(REQUEST_HEAD_END)
-            path = head.split(b" ", 2)[1].decode()
-            if path == "/stats":
-                self.answer(200, self.counter.report())
+            if head.startswith(b"GET /stats "):
+                self.answer(200, [self.counter.requests, self.counter.refused])
             else:
-                self.later(self.jitter_in, self.count, path)
+                self.later(self.jitter_in, self.count)
 
     def later(self, jitter: float, call: Any, *arguments: Any) -> None:
         if jitter:
@@ -76,9 +67,9 @@ class Connection(asyncio.Protocol):
         else:
             call(*arguments)
 
-    def count(self, path: str) -> None:
-        if self.counter.admits(path):
-            self.later(self.jitter_out, self.answer, 200, {"data": PLATFORM})
+    def count(self) -> None:
+        if self.counter.admits():
+            self.later(self.jitter_out, self.answer, 200, EMPTY_PAGE)
         else:
             error = {"type": "RATE_LIMIT", "code": "RATE_LIMIT", "message": "Too many requests", "status_code": 429}
             self.later(self.jitter_out, self.answer, 429, {"error": error})
@@ -107,23 +98,6 @@ async def serve(policy: str, jitter_in: float, jitter_out: float) -> None:
     await server.serve_forever()
 
 
-class Stats(NamedTuple):
-    """What the server counted in one run."""
-
-    arrivals: list[float]
-    refused: int
-    paths: dict[str, int]
-
-    @property
-    def seconds(self) -> float:
-        """From the first to the last, and one distance more: n requests fill n distances."""
-        return self.arrivals[-1] - self.arrivals[0] + 0.02
-
-    def used(self, rate: float = 50) -> float:
-        """The part of the allowance that was used."""
-        return (len(self.arrivals) - self.refused) / (rate * self.seconds)
-
-
 class EnforcingServer:
     """The server above, as a context manager."""
 
@@ -131,13 +105,16 @@ class EnforcingServer:
         command = [sys.executable, "-m", __name__, policy, str(jitter_in), str(jitter_out)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
         assert self.process.stdout is not None
-        self.url = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
+        self.port = int(self.process.stdout.readline())
+        self.url = f"http://127.0.0.1:{self.port}"
 
-    def stats(self) -> Stats:
-        """What was counted since the last call."""
-        with urllib.request.urlopen(f"{self.url}/stats") as answer:
-            told = json.load(answer)
-        return Stats(told["arrivals"], told["refused"], told["paths"])
+    def stats(self) -> tuple[int, int]:
+        """How many requests came, and how many were refused."""
+        connection = HTTPConnection("127.0.0.1", self.port)
+        connection.request("GET", "/stats")
+        requests, refused = json.loads(connection.getresponse().read())
+        connection.close()
+        return requests, refused
 
     def __enter__(self) -> Self:
         return self
