@@ -5,24 +5,18 @@ leniently. Unknown properties and unknown enum values do not disturb the fast wa
 pass, only when somebody asked to be told.
 """
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import msgspec
 
 from .drift import Drift
-from .lenient import read_as
 from .response import Envelope, Meta
-from .scalars import read_number
-from .shapes import class_name
-from .walk import ShapeError, TreeWalk
 
-__all__ = ["Decoded", "Unreadable", "decode_answer", "decode_json"]
+__all__ = ["Decoded", "Unreadable", "decode_answer"]
 
-_BOM = b"\xef\xbb\xbf"
 _NO_META = Meta()
 
 _DECODERS: dict[Any, "msgspec.json.Decoder[Any]"] = {}
-_TREE: "msgspec.json.Decoder[Any]" = msgspec.json.Decoder(float_hook=read_number)
 
 
 class Decoded(NamedTuple):
@@ -54,19 +48,6 @@ class Unreadable(Exception):  # noqa: N818 - never leaves the package: the calle
         """Not JSON at all: cut off or replaced on the way, so that another attempt may bring a good one."""
 
 
-def decode_json(body: bytes) -> Any:
-    """Return the JSON tree of a body. Raises Unreadable."""
-    reason = "it is nested too deeply"
-    try:
-        return _TREE.decode(body.removeprefix(_BOM))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        # msgspec's text names the trouble and the position, not the content.
-        reason = str(error) if isinstance(error, msgspec.DecodeError) else "it is not UTF-8"
-    except RecursionError:
-        pass
-    raise Unreadable(f"the answer is not JSON: {reason}" if body else "the answer is empty", damaged=True)
-
-
 def decode_answer(body: bytes, model: Any, *, observe: bool = False) -> Decoded:
     """Read ``{"data": <model>, "meta": {...}}``.
 
@@ -81,16 +62,9 @@ def decode_answer(body: bytes, model: Any, *, observe: bool = False) -> Decoded:
     if envelope is not None and not observe:
         return Decoded(envelope.data, envelope.meta or _NO_META, [])
 
-    drifts: list[Drift] = []
-    tree = decode_json(body)
-    lenient = _read(tree, model, drifts)
-    if envelope is None:
-        envelope = _completed(lenient, tree, model)
-        if not drifts:
-            # The fast way refused something that the lenient way has no rule about, such as a limit on a length.
-            expected, _, path = refusal.partition(" - at ")
-            drifts.append(Drift("type", path.strip("`") or "$", class_name(model), expected.partition("'")[0].strip()))
-    return Decoded(envelope.data, envelope.meta or _NO_META, drifts)
+    from .decode_again import decode_again  # noqa: PLC0415 - what most programs never need, they should not load
+
+    return decode_again(body, model, envelope, refusal)
 
 
 def _decoder(model: Any) -> "msgspec.json.Decoder[Any]":
@@ -99,23 +73,3 @@ def _decoder(model: Any) -> "msgspec.json.Decoder[Any]":
         # Two threads may both build one; they are equal, and one of them stays.
         decoder = _DECODERS.setdefault(model, msgspec.json.Decoder(Envelope[model]))
     return decoder
-
-
-def _read(tree: Any, model: Any, drifts: list[Drift]) -> "Envelope[Any] | None":
-    wrong = Unreadable("the answer is nested too deeply")
-    try:
-        return cast("Envelope[Any] | None", read_as(Envelope[model], tree, TreeWalk(drifts.append)))
-    except ShapeError as error:
-        wrong = Unreadable(f"expected {error.expected}, found {error.got}", error.path, error.model)
-    except RecursionError:
-        pass
-    raise wrong
-
-
-def _completed(envelope: "Envelope[Any] | None", tree: Any, model: Any) -> "Envelope[Any]":
-    """Refuse an answer without data, except that a list may be null: then it has no items."""
-    if envelope is not None and envelope.data is not None:
-        return envelope
-    if envelope is not None and "data" in tree and getattr(model, "__origin__", None) is list:
-        return Envelope([], envelope.meta)
-    raise Unreadable("the answer has no data", "$.data", class_name(model))

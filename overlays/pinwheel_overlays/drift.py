@@ -12,7 +12,7 @@ DriftKind = Literal["null", "missing", "type", "enum", "unknown"]
 """null in a required place, a missing required property, another type than declared, an enum value or a property that
 the spec does not list."""
 
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = r"\[\d+\]"
 _MOST_REMEMBERED = 10_000
 
 
@@ -33,7 +33,7 @@ class Drift(NamedTuple):
     @property
     def pattern(self) -> str:
         """The path without positions: ``$.data[*].pay_date``."""
-        return _INDEX.sub("[*]", self.path)
+        return re.sub(_INDEX, "[*]", self.path)
 
 
 class DriftMonitor:

@@ -9,7 +9,7 @@ from .lazy import load
 
 __all__ = ["aware", "check_kind"]
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _SEVERAL = "[]"
 
 
@@ -62,7 +62,7 @@ def _check_date(name: str, value: object) -> None:
     if not isinstance(value, str):
         raise InvalidInputError(name, f"must be a date, not {type(value).__name__}")
     # fromisoformat() also reads week dates and dates without hyphens.
-    if not _DATE.fullmatch(value) or not _is_iso(date, value):
+    if not re.fullmatch(_DATE, value) or not _is_iso(date, value):
         raise InvalidInputError(name, "must be a date such as 2026-01-31")
 
 
@@ -73,7 +73,7 @@ def _check_moment(name: str, value: object) -> None:
         raise InvalidInputError(name, "must be a datetime with a timezone, not a date")
     elif not isinstance(value, str):
         raise InvalidInputError(name, f"must be a datetime, not {type(value).__name__}")
-    elif not _DATE.match(value) or not _is_iso(datetime, value):
+    elif not re.match(_DATE, value) or not _is_iso(datetime, value):
         raise InvalidInputError(name, "must be a date and time such as 2026-01-31T12:00:00Z")
     else:
         aware(name, datetime.fromisoformat(value))

@@ -328,14 +328,14 @@ def test_strict_makes_any_drift_an_error(bench: Bench) -> None:
 
 
 def test_without_strict_and_callback_no_second_pass_is_made(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pinwheel_overlays import decode
+    from pinwheel_overlays import decode_again
 
     client = bench.client(answer(widget(color="violet", extra=1)))
 
     def unexpected(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(decode, "decode_json", unexpected)
+    monkeypatch.setattr(decode_again, "decode_again", unexpected)
     bench.do(client.widgets.get("w1"))
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from pinwheel_overlays.decode import Unreadable, decode_json
+from pinwheel_overlays.decode import Unreadable
+from pinwheel_overlays.decode_again import decode_json
 from pinwheel_overlays.drift import Drift
 from pinwheel_overlays.lenient import read_as
 from pinwheel_overlays.narrow import is_tree
