@@ -39,7 +39,7 @@ def map_path_parameters(ctx, path_parameters):
 def before_call(ctx, case, kwargs):
     meta = case.meta
     if meta is not None and meta.generation.mode.is_positive and isinstance(case.body, dict):
-        mend(case.operation.definition.raw.get("operationId", ""), case.body, KNOWN["spare_account_id"])
+        mend(case.operation.definition.raw.get("operationId", ""), case.body, _connected_account)
     query = case.query
     if not isinstance(query, dict) or not isinstance(query.get("cursor"), str):
         return
@@ -54,12 +54,33 @@ def _cursor(case):
     path = case.path
     for name, value in (case.path_parameters or {}).items():
         path = path.replace(f"{{{name}}}", quote(str(value), safe=""))
-    request = urllib.request.Request(
-        f"{URL}{path}?limit=1",
-        headers={"x-api-secret": "sandbox", "authorization": f"Bearer {BEARER}", "pinwheel-version": VERSION},
-    )
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)["meta"].get("next_cursor")
+        return _ask("GET", f"{path}?limit=1", VERSION)["meta"].get("next_cursor")
     except (urllib.error.HTTPError, KeyError, ValueError):
         return None
+
+
+def _connected_account():
+    """An account that is connected: schemathesis finds all there are, and disconnects them."""
+    found = _ask("GET", "/v1/accounts?connected=true&limit=1", "2025-07-08")["data"]
+    if found:
+        return found[0]["id"]
+    body = {"org_name": "Proof", "solution": "Verify", "features": ["income"], "end_user_id": str(_dice.random())}
+    token = _ask("POST", "/v1/link_tokens", "2025-07-08", body)["data"]["token"]
+    return _ask("POST", "/_sandbox/link/complete", "2025-07-08", {"token": token})["data"]["account_id"]
+
+
+def _ask(method, path, version, body=None):
+    request = urllib.request.Request(
+        f"{URL}{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={
+            "x-api-secret": "sandbox",
+            "authorization": f"Bearer {BEARER}",
+            "pinwheel-version": version,
+            "content-type": "application/json",
+        },
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)

@@ -44,8 +44,6 @@ def _furnish(sandbox: Sandbox) -> tuple[dict[str, str], str]:
         org_name="Proof", solution="Verify", features=["tax_forms"], end_user_id="proof user"
     )
     account = sandbox.login(token.token).account_id
-    # For bodies: the calls that end an account never get to know this one.
-    spare = client.link_tokens.create(org_name="Proof", solution="Verify", features=["income"], end_user_id="spare")
     document = sandbox.add_document("proof user", "paystub")
     sandbox.add_document("proof user", "direct_deposit_form")
     hook = client.webhooks.create(
@@ -59,7 +57,6 @@ def _furnish(sandbox: Sandbox) -> tuple[dict[str, str], str]:
     bearer = client.admin.tokens.create(username="owner", password=PASSWORD).token
     known = {
         "account_id": account,
-        "spare_account_id": sandbox.login(spare.token).account_id,
         "paystub_id": client.accounts.paystubs.list(account).first().id,
         "tax_form_id": client.accounts.tax_forms.list(account).first().id,
         "end_user_id": "proof user",
@@ -104,7 +101,7 @@ def _schemathesis(
         "PROOF_VERSION": version,
         "PROOF_KNOWN": json.dumps(known),
         "PROOF_BEARER": bearer,
-        "PYTHONPATH": str(DOCUMENTS.parents[1]),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(DOCUMENTS.parents[1]), os.environ.get("PYTHONPATH", "")])),
     }
     return subprocess.run(command, env={**os.environ, **told}, capture_output=True, text=True, check=False)
 

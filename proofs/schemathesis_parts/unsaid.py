@@ -6,27 +6,28 @@ The tests of the sandbox break each of them on purpose, so that what is mended i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 Body = dict[str, Any]
 
 
-def mend(operation: str, body: Body, account_id: str) -> None:
+def mend(operation: str, body: Body, connected_account: Callable[[], str]) -> None:
     """Make a body that its schema allows one that the guides allow, too."""
     if operation in {"link_tokens.create", "sites.create"}:
-        _link(body, account_id)
+        _link(body, connected_account)
     if operation.startswith("webhooks.") and isinstance(body.get("url"), str) and not _reachable(body["url"]):
         body["url"] = "https://example.com/hook"
     if operation == "sites.create" and isinstance(body.get("redirect_url"), str):
         body["redirect_url"] = "https://example.com/back"
 
 
-def _link(body: Body, account_id: str) -> None:
+def _link(body: Body, connected_account: Callable[[], str]) -> None:
     # Only resellers may name a customer, and a disconnected account stays so.
     body.pop("reseller_customer_id", None)
     if isinstance(body.get("account_id"), str):
-        body["account_id"] = account_id
+        body["account_id"] = connected_account()
     if isinstance(body.get("end_user_id"), str) and not body["end_user_id"].strip():
         body["end_user_id"] = "somebody"
     _allocation(body.get("allocation"))

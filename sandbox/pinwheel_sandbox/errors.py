@@ -91,9 +91,9 @@ def unauthorized(message: str | None = None) -> ApiError:
     )
 
 
-def forbidden(message: str) -> ApiError:
+def forbidden(message: str, *, code: str = "INSUFFICIENT_PERMISSIONS") -> ApiError:
     """403: the caller is known and may not do this."""
-    return ApiError(403, UNAUTHORIZED, "INSUFFICIENT_PERMISSIONS", message)
+    return ApiError(403, UNAUTHORIZED, code, message)
 
 
 def wrong_method(allowed: Sequence[str]) -> ApiError:

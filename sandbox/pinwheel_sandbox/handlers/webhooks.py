@@ -8,7 +8,7 @@ from pinwheel_api import Webhook, WebhookCreate, WebhookEvent, WebhookStatus, We
 from sqlalchemy import func, select
 
 from pinwheel_sandbox.call import Call, Reply, listing
-from pinwheel_sandbox.errors import INVALID, ApiError, invalid_field, not_found
+from pinwheel_sandbox.errors import forbidden, invalid_field, not_found
 from pinwheel_sandbox.paging import page_of_rows
 from pinwheel_sandbox.routing import Route
 from pinwheel_sandbox.storage import workspace_tables as tables
@@ -42,7 +42,8 @@ def create_webhook(call: Call) -> Reply:
     call.session.get(ApiKey, call.api_key.key, with_for_update=True)
     count = select(func.count()).where(tables.Webhook.api_key == call.api_key.key)
     if (call.session.scalar(count) or 0) >= LIMIT:
-        raise ApiError(400, INVALID, "WEBHOOK_LIMIT_REACHED", f"An API key can have {LIMIT} webhooks.")
+        # That it fails is documented, how is not: nothing is wrong with the request, so it is not a 400 here.
+        raise forbidden(f"An API key can have {LIMIT} webhooks.", code="WEBHOOK_LIMIT_REACHED")
     row = tables.Webhook(
         id=call.world.chance.uuid(),
         created_at=call.now,
