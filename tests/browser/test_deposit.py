@@ -144,3 +144,11 @@ def test_a_switch_that_does_not_succeed(user: User, username: str, outcomes: lis
     assert user.got("onSuccess") == []
     jobs = [job.outcome for job in user.sandbox.client().jobs.list() if job.name == "direct_deposit_switch"]
     assert jobs == outcomes
+    user.shoots(username)
+    if username == "user_error":
+        user.clicks("Try again")
+        user.sees("amount")
+    else:
+        user.clicks("Done")
+        user.is_back()
+        assert user.got("onExit") == user.got("onError")

@@ -34,6 +34,8 @@ def test_uploads_from_the_start(user: User) -> None:
     user.shoots("success-uploads")
     assert dict(user.events)["doc_uploads_submitted"] == {"uploadedDocumentSubmittedCount": 3}
     assert user.screens == ["JOB_SUCCESS"]
+    filed = list(user.sandbox.client().end_users.documents.list("user_1"))
+    assert [str(document.document_type) for document in filed] == ["paystub"] * 3
 
 
 @pytest.mark.parametrize(
@@ -55,10 +57,14 @@ def test_files_that_are_refused(user: User, name: str, content: bytes, problem: 
 
 
 def test_uploads_after_an_error(user: User) -> None:
-    user.open(user.token(document_uploads="fallback", skip_intro_screen=True))
+    user.open(user.switch_token(document_uploads="fallback", deposit_forms="fallback", skip_intro_screen=True))
     user.sees("search")
     user.picks("Acme Corporation")
     user.logs_in("user_error")
+    user.sees("amount")
+    user.goes_on()
+    user.sees("confirm")
+    user.goes_on()
     user.sees("job_error")
     user.shoots("error-with-ways-out")
     user.clicks("Upload documents instead")

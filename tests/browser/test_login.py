@@ -50,30 +50,16 @@ def test_the_second_factor(at_login: User) -> None:
     user.sees("success")
 
 
-def test_an_error_can_be_tried_again(at_login: User) -> None:
+@pytest.mark.parametrize("username", ["user_error", "user_pending"])
+def test_what_is_only_read_goes_on_in_the_background(at_login: User, username: str) -> None:
     user = at_login
-    user.logs_in("user_error")
+    user.logs_in(username)
     user.sees("processing")
     user.shoots("processing")
-    user.sees("job_error")
-    user.shoots("error")
-    assert user.screens[-1] == "JOB_ERROR"
-    error = user.got("onError")[0]
-    assert error["pendingRetry"] is False
-    user.clicks("Try again")
-    user.logs_in()
     user.sees("success")
-
-
-def test_closed_on_an_error_link_gives_it_to_on_exit(at_login: User) -> None:
-    user = at_login
-    user.logs_in("user_pending")
-    user.sees("job_error")
-    user.shoots("pending")
-    assert user.got("onError")[0]["pendingRetry"] is True
-    user.clicks("Done")
-    user.is_back()
-    assert user.got("onExit") == user.got("onError")
+    assert user.got("onSuccess")[0]["job"] == "login"
+    outcomes = {str(job.outcome) for job in user.sandbox.client().jobs.list() if job.name == "income"}
+    assert outcomes == {username.removeprefix("user_")}
 
 
 def test_a_used_token(user: User) -> None:

@@ -99,11 +99,17 @@ def test_the_page_in_a_web_view(user: User) -> None:
     """)
     page.goto(f"{user.home}/link.html?version=3.0.0")
     page.wait_for_function("heard.some((message) => message.type === 'PINWHEEL_LOAD_COMPLETE')")
-    token = user.token(employer_id=employer_of(user, "Acme Corporation").id, skip_intro_screen=True)
+    token = user.switch_token(
+        employer_id=employer_of(user, "Acme Corporation").id,
+        skip_intro_screen=True,
+        disable_direct_deposit_splitting=True,
+    )
     init = {"linkToken": token, "sdk": "ios", "platform": "ios", "version": {"major": 3, "minor": 0, "patch": 0}}
     page.evaluate("(payload) => window.postMessage({type: 'PINWHEEL_INIT', payload}, '*')", init)
     user.link = page  # type: ignore[assignment]
     user.logs_in("user_pending")
+    user.sees("confirm")
+    user.goes_on()
     user.sees("job_error")
     user.shoots("phone-pending")
     user.goes_on()

@@ -68,6 +68,8 @@ class State(msgspec.Struct, kw_only=True):
     """Which of the login's forms is shown."""
     attempted: bool = False
     username: str | None = None
+    effect: str = "good"
+    """What becomes of this user's jobs."""
     verdict: str | None = None
     """What the login in progress comes to: right, wrong or mfa."""
     doing: str | None = None

@@ -11,19 +11,17 @@ from pinwheel_api import (
     DirectDepositAllocation,
     DirectDepositAllocations,
     JobAllocation,
-    JobOutcome,
     JobParams,
     SwitchAction,
     TargetAccount,
 )
 
-from pinwheel_sandbox.link_page.state import Choice, Json, Target
-from pinwheel_sandbox.link_page.users import outcome
+from pinwheel_sandbox.link.jobs import JobLog
+from pinwheel_sandbox.link.timeline import PENDING_FOR
+from pinwheel_sandbox.link_page.state import Choice, Failure, Json, Target
 from pinwheel_sandbox.link_page.visit import Visit
 from pinwheel_sandbox.records import changed
-from pinwheel_sandbox.storage import documents, tables
-
-PENDING_FOR = timedelta(seconds=60)
+from pinwheel_sandbox.storage import documents
 
 _TYPES = {
     "full": AllocationType.REMAINDER,
@@ -33,46 +31,35 @@ _TYPES = {
 }
 
 
-def carry_out(visit: Visit, choice: Choice, target: Target, effect: str) -> None:
-    """Run the job: it succeeds, fails, or is pending for a minute and fails then."""
-    told = _params(choice, target)
-    if effect == "pending":
-        record_job(visit, "direct_deposit_switch", JobOutcome.PENDING, visit.now, told)
-        record_job(visit, "direct_deposit_switch", JobOutcome.ERROR, visit.now + PENDING_FOR, told)
-        return
-    if effect == "error":
-        record_job(visit, "direct_deposit_switch", JobOutcome.ERROR, visit.now, told)
-        return
-    record_job(visit, "direct_deposit_switch", JobOutcome.SUCCESS, visit.now, told)
+def carry_out(visit: Visit, choice: Choice, target: Target, failed: Failure | None) -> None:
+    """Run the job, and where it succeeds, change the allocations and read them again."""
+    record(visit, "direct_deposit_switch", failed, msgspec.to_builtins(_params(choice, target)))
     account_id = visit.state.account_id or ""
     # The newest reading counts, also one that is still on its way.
     far = visit.now + timedelta(days=1)
     before = documents.find(visit.session, account_id, "direct_deposit_allocations", DirectDepositAllocations, far)
-    if before is None:
+    if failed or before is None:
         return
     after = max(visit.now, before.updated_at) + timedelta(milliseconds=1)
     found = _applied(before, choice, target, after)
     visit.session.add(documents.row("direct_deposit_allocations", found, arrives_at=after))
-    record_job(visit, "direct_deposit_allocations", JobOutcome.SUCCESS, after)
+    _log(visit).succeeded("direct_deposit_allocations", after)
 
 
-def record_job(visit: Visit, name: str, ended: JobOutcome, at: datetime, params: JobParams | None = None) -> None:
-    """Write down a job that the user set off in Link."""
-    failed = outcome("error") if ended == JobOutcome.ERROR else None
-    visit.session.add(
-        tables.Job(
-            id=visit.world.chance.uuid(),
-            name=name,
-            finished_at=at,
-            outcome=ended,
-            link_token_id=visit.token.id,
-            account_id=visit.state.account_id,
-            changed_data=ended == JobOutcome.SUCCESS,
-            error_code=failed.code if failed else None,
-            error_type=failed.type if failed else None,
-            params=_sent(params) if params else {},
-        )
-    )
+def record(visit: Visit, job: str, failed: Failure | None, params: Json) -> None:
+    """Write down a job that the user set off in Link: it succeeds, fails, or hangs for a minute and fails then."""
+    log = _log(visit)
+    if failed is None:
+        log.succeeded(job, visit.now, params)
+    elif failed.pending:
+        log.hung(job, visit.now, visit.now + PENDING_FOR, params)
+    else:
+        log.failed(job, visit.now, params=params)
+
+
+def _log(visit: Visit) -> JobLog:
+    account_id = visit.state.account_id or ""
+    return JobLog(world=visit.world, session=visit.session, account_id=account_id, link_token_id=visit.token.id)
 
 
 def _params(choice: Choice, target: Target) -> JobParams:
@@ -111,7 +98,3 @@ def _applied(
         lines = [new, *before.allocations]
     numbered = [changed(line, priority=place) for place, line in enumerate(lines, start=1)]
     return changed(before, updated_at=at, allocations=numbered)
-
-
-def _sent(params: JobParams) -> Json:
-    return {name: value for name, value in msgspec.to_builtins(params).items() if value is not None}

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from pinwheel_api import JobOutcome, JobParams
-
 from pinwheel_sandbox.link_page import switches, users
 from pinwheel_sandbox.link_page.state import Json
 from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
@@ -40,19 +38,16 @@ def submit(visit: Visit, given: Given) -> None:
 def settle(visit: Visit) -> None:
     """The processing screen asked how it went."""
     visit.state.doing = None
-    of_card = "card_switch" in visit.features
-    effect = users.effect(visit.state.username or "")
-    ended = {"error": JobOutcome.ERROR, "pending": JobOutcome.PENDING}.get(effect, JobOutcome.SUCCESS)
+    job = "card_switch" if "card_switch" in visit.features else "bill_switch"
+    failed = users.failure(visit.state.effect, job)
     names = [card.card_name for card in visit.options.cards or ()]
-    params = JobParams(card_name=names[visit.state.card]) if of_card and names else JobParams()
-    switches.record_job(visit, "card_switch" if of_card else "bill_switch", ended, visit.now, params)
-    if ended == JobOutcome.PENDING:
-        switches.record_job(visit, "bill_switch", JobOutcome.ERROR, visit.now + switches.PENDING_FOR, params)
-    if ended != JobOutcome.SUCCESS:
-        if not of_card:
+    params = {"card_name": names[visit.state.card]} if job == "card_switch" and names else {}
+    switches.record(visit, job, failed, params)
+    if failed:
+        if job == "bill_switch":
             visit.tell("bill_switch_failure", _bill(visit))
-        visit.fail(users.outcome(effect), "job_error")
-    elif of_card:
+        visit.fail(failed, "job_error")
+    elif job == "card_switch":
         visit.succeed("card_switch")
     else:
         visit.tell("bill_switch_success", _bill(visit))

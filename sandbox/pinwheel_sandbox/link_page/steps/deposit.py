@@ -101,10 +101,10 @@ def settle(visit: Visit) -> None:
     if choice is None or target is None:  # pragma: no cover - the confirmation is shown only with both
         visit.go("amount")
         return
-    effect = users.effect(visit.state.username or "")
-    switches.carry_out(visit, choice, target, effect)
-    if effect in {"error", "pending"}:
-        visit.fail(users.outcome(effect), "job_error")
+    failed = users.failure(visit.state.effect, "direct_deposit_switch")
+    switches.carry_out(visit, choice, target, failed)
+    if failed:
+        visit.fail(failed, "job_error")
     else:
         visit.succeed("direct_deposit_switch")
 

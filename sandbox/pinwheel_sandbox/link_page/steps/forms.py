@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from pinwheel_api import DocumentType
+
+from pinwheel_sandbox.link.papers import file_document
 from pinwheel_sandbox.link_page import pdf
 from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
 from pinwheel_sandbox.storage.link_tables import LinkFile
@@ -56,6 +59,8 @@ def create(visit: Visit, given: Given) -> None:
     )
     visit.session.add(file)
     visit.state.form_file = file.id
+    if visit.token.end_user_id:
+        file_document(visit.world, visit.session, visit.token.end_user_id, DocumentType.DIRECT_DEPOSIT_FORM)
     visit.tell("dd_form_create", {"url": f"{visit.base_url}/link-files/{file.id}/{file.name}"})
     visit.go("form_ready")
 

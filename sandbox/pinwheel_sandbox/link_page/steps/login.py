@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from pinwheel_sandbox.link.errors import LinkError, invalid_input
-from pinwheel_sandbox.link.login import log_in, open_token
-from pinwheel_sandbox.link.terms import PASSWORD, Credentials
+from pinwheel_sandbox.link.login import log_in
+from pinwheel_sandbox.link.terms import MFA_CODE, PASSWORD, Credentials
 from pinwheel_sandbox.link_page import providers, users
 from pinwheel_sandbox.link_page.state import Failure
 from pinwheel_sandbox.link_page.steps import bills, deposit
 from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
-
-MFA_CODE = "mfa_code"
+from pinwheel_sandbox.people.finding import find_person
+from pinwheel_sandbox.people.person import MFA
 
 
 def submit(visit: Visit, given: Given) -> None:
@@ -33,10 +33,11 @@ def submit(visit: Visit, given: Given) -> None:
         state.attempted = True
         visit.tell("login_attempt", {"platformId": visit.platform.id})
     visit.tell_more("input_submit", input_type="username/password")
-    right = users.known(username) and given.secret("password") == PASSWORD
-    state.username = username
+    owner = find_person(visit.session, username)
+    right = owner is not None and given.secret("password") == PASSWORD
+    state.username, state.effect = username, owner.effect if owner else "good"
     # The password goes no further than this line: what outlives the request is only whether it was right.
-    state.verdict = "mfa" if right and users.effect(username) == "mfa" else "right" if right else "wrong"
+    state.verdict = "mfa" if right and state.effect == MFA else "right" if right else "wrong"
     visit.process("login")
 
 
@@ -83,24 +84,18 @@ def refresh(visit: Visit) -> None:
 
 def _connect(visit: Visit) -> None:
     state = visit.state
-    effect = users.effect(state.username or "")
-    reading_only = not deposit.wanted(visit) and not bills.wanted(visit)
     try:
-        open_token(visit.world, visit.session, visit.row.token, visit.now)
-        if effect in {"error", "pending"} and reading_only:
-            # Nothing is connected, and the token stays good for another try.
-            visit.fail(users.outcome(effect), "job_error")
-            return
         login = log_in(
             visit.world,
             visit.session,
             visit.row.token,
             Credentials(
-                username=users.account_name(state.username or ""),
+                username=state.username or "",
                 employer_id=state.employer_id,
                 platform_id=None if state.employer_id else state.platform_id,
             ),
-            switching=False,
+            # What is read fails, too, for those whose jobs do; but a switch waits for what the user wants.
+            switching=not deposit.wanted(visit),
         )
     except LinkError as error:
         visit.fail(error, "fatal" if error.type == "invalidLinkToken" else "job_error")

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
+from pinwheel_api import DocumentType
 from sqlalchemy import select
 
 from pinwheel_sandbox.link.errors import LinkError
 from pinwheel_sandbox.link.login import open_token
+from pinwheel_sandbox.link.papers import file_document
 from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
 from pinwheel_sandbox.storage.link_tables import LinkFile
 
 MOST_FILES = 10
 MOST_BYTES = 10_000_000
-
-KINDS = ("paystub", "w2", "bank_statement", "ssi_award_letter")
 
 
 def offered(visit: Visit) -> bool:
@@ -86,9 +86,16 @@ def submit(visit: Visit, given: Given) -> None:  # noqa: ARG001
     token.used_at = visit.now
     for file in sent:
         file.submitted_at = visit.now
+        if visit.token.end_user_id:
+            file_document(visit.world, visit.session, visit.token.end_user_id, _kind(visit))
     visit.state.uploads_sent += len(sent)
     visit.tell("doc_uploads_submitted", {"uploadedDocumentSubmittedCount": len(sent)})
     visit.go("success")
+
+
+def _kind(visit: Visit) -> DocumentType:
+    """What the documents are: the form for the year where a tax form is wanted, else pay slips."""
+    return DocumentType.W2 if visit.features == {"tax_forms"} else DocumentType.PAYSTUB
 
 
 def back(visit: Visit, given: Given) -> None:  # noqa: ARG001
