@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from pinwheel_overlays.about import __version__
 
-from pinwheel_cli import changes_command, sandbox
+from pinwheel_cli import changes_command, sandbox, upgrade_command
 
 app = typer.Typer(
     name="pinwheel",
@@ -34,6 +34,7 @@ def pinwheel(
 
 app.command(name="sandbox")(sandbox.sandbox)
 app.command(name="changes")(changes_command.changes)
+app.command(name="upgrade")(upgrade_command.upgrade)
 
 
 def main() -> None:

@@ -90,23 +90,23 @@ def _lines(level: Level, groups: list[Group]) -> Table:
         rule = (
             change.rule if change.strict == change.level else f"{change.rule}\n{change.strict} by the strict contract"
         )
-        table.add_row(MARKS[level], _backticked(group.text), rule)
+        table.add_row(MARKS[level], backticked(group.text), rule)
     return table
 
 
 def _heading(operations: tuple[str, ...], group: Group) -> Text:
-    text = Text(_calls(operations), style="cyan")
+    text = Text(calls(operations), style="cyan")
     return text.append(f"   {group.first.url}", style="dim") if len(operations) == 1 else text
 
 
-def _calls(operations: tuple[str, ...]) -> str:
+def calls(operations: tuple[str, ...]) -> str:
     shown = ", ".join(operations[:_CALLS_SHOWN])
     if all(name.startswith("webhook ") for name in operations) and len(operations) > 1:
         shown = f"webhooks {shown.replace('webhook ', '')}"
     return f"{shown} and {len(operations) - _CALLS_SHOWN} more" if len(operations) > _CALLS_SHOWN else shown
 
 
-def _backticked(text: str) -> Text:
+def backticked(text: str) -> Text:
     """`names` in bold."""
     shown = Text()
     for index, part in enumerate(text.split("`")):
