@@ -8,7 +8,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from pinwheel_sandbox.core import Core
-from pinwheel_sandbox.link_page import endpoints
+from pinwheel_sandbox.dashboard import endpoints as dashboard
+from pinwheel_sandbox.link_page import endpoints as link_page
 from pinwheel_sandbox.messages import Request
 from pinwheel_sandbox.world import World
 
@@ -18,9 +19,10 @@ _PATIENCE = 64_000_000
 
 def create_app(world: World) -> Starlette:
     """The app over one world."""
-    app = Starlette(routes=endpoints.routes(world))
+    core = Core(world)
+    app = Starlette(routes=[*dashboard.routes(world, core.handle), *link_page.routes(world)])
     # No routes for the API: which paths and methods there are depends on the version, which only the core knows.
-    app.router.default = _Endpoint(Core(world), world.settings.body_limit)
+    app.router.default = _Endpoint(core, world.settings.body_limit)
     return app
 
 
