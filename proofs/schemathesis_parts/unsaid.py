@@ -30,6 +30,10 @@ def _link(body: Body, connected_account: Callable[[], str]) -> None:
         body["account_id"] = connected_account()
     if isinstance(body.get("end_user_id"), str) and not body["end_user_id"].strip():
         body["end_user_id"] = "somebody"
+    # The flat form of the first versions has no pattern for what are digits.
+    for name, digits in (("routing_number", "110000000"), ("account_number", "000123456789")):
+        if isinstance(body.get(name), str):
+            body[name] = digits
     _allocation(body.get("allocation"))
     matching = (body.get("end_user") or {}).get("platform_matching")
     if isinstance(matching, dict):

@@ -116,7 +116,7 @@ class Core:
         sent = request.headers.get("pinwheel-version")
         live = self._world.settings.live_versions
         if sent is None:
-            if live:
+            if live or self._world.settings.version_required:
                 raise invalid_field("Pinwheel-Version", "This header is required.", code="INVALID_VERSION")
             return OLDEST
         version = _stated(request)

@@ -45,3 +45,9 @@ def page(routes: Iterable[Route]) -> str:
         there = " | ".join("yes" if date in entry["versions"] else "" for date in DATES)
         lines.append(f"| `{entry['operation']}` | {entry['state']} | {there} |\n")
     return "".join(lines)
+
+
+if __name__ == "__main__":  # writes the page for the documentation
+    from pinwheel_sandbox.core import ROUTES
+
+    print(page(ROUTES), end="")  # noqa: T201

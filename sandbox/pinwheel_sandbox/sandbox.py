@@ -1,5 +1,6 @@
 """A local Pinwheel inside a Python program."""
 
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
@@ -16,6 +17,8 @@ from pinwheel_sandbox.link.papers import file_document
 from pinwheel_sandbox.link.sites import way_back
 from pinwheel_sandbox.link.terms import MFA_CODE, PASSWORD, CompanyLogin, Credentials, Login
 from pinwheel_sandbox.messages import Answer, Request
+from pinwheel_sandbox.scenarios.applying import apply_scenario
+from pinwheel_sandbox.scenarios.reading import read_scenario
 from pinwheel_sandbox.settings import IN_MEMORY, Settings
 from pinwheel_sandbox.world import create
 
@@ -206,6 +209,19 @@ class Sandbox:
             raise ValueError(f"{document_type!r} is none of {', '.join(sorted(DocumentType))}")
         with self._world.storage.writing() as session:
             return file_document(self._world, session, end_user_id.strip(), kind, suspected=fraud_suspected).id
+
+    def load(self, scenario: str | Path) -> list[Login]:
+        """Add the people, accounts and documents of a scenario: a YAML file, or the text of one.
+
+        The accounts are answered in the order of the scenario.
+
+        Raises:
+            ScenarioError: Something in it is not known, or is no YAML.
+        """
+        self._check_open()
+        read = read_scenario(scenario, self._world.catalogue)
+        with self._world.storage.writing() as session:
+            return apply_scenario(self._world, session, read)
 
     def finish_site(self, site_id: str, *, success: bool = True) -> str:
         """The signed address that the user of a hosted Link page (`sites.create`) is sent back to."""

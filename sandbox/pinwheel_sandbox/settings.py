@@ -35,6 +35,9 @@ class Settings:
     live_versions: bool = False
     """Answer 400 to a missing Pinwheel-Version and to the two sunset versions, as the service does today."""
 
+    version_required: bool = False
+    """Answer 400 to a missing Pinwheel-Version alone; otherwise it stands for the oldest version."""
+
     rate: int = 0
     """Requests a second that each API secret may make; more are answered with 429. 0: as many as it likes."""
 
@@ -43,3 +46,6 @@ class Settings:
 
     body_limit: int = 1_000_000
     """The largest request body in bytes."""
+
+    deliver_anywhere: bool = False
+    """Send webhook deliveries to other machines too; otherwise they go to this one alone."""

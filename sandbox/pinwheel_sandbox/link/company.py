@@ -38,7 +38,8 @@ def log_in_to_company(world: World, session: Session, token: str, given: Credent
         raise invalid_token("usedLinkToken", "The Link token was used already: make a new one.")
     if row.expires_at <= now:
         raise invalid_token("sandboxExpiredLinkToken", "The Link token has expired: make a new one.")
-    connection = session.get(CompanyConnection, row.company_connection_id, with_for_update=True)
+    named = row.company_connection_id
+    connection = session.get(CompanyConnection, named, with_for_update=True) if named else None
     if connection is None:
         raise sandbox_error("noCompanyConnection", "The Link token names no company connection.")
     user = find_person(session, given.username)
