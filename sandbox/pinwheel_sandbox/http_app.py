@@ -7,28 +7,27 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from pinwheel_sandbox.core import Core
-from pinwheel_sandbox.dashboard import endpoints as dashboard
+from pinwheel_sandbox.controls.faults import Broken
+from pinwheel_sandbox.front import Front
 from pinwheel_sandbox.link_page import endpoints as link_page
 from pinwheel_sandbox.messages import Request
-from pinwheel_sandbox.world import World
 
 # A body that is too large is read on to here and dropped, so that its sender gets to see the answer.
 _PATIENCE = 64_000_000
 
 
-def create_app(world: World) -> Starlette:
-    """The app over one world."""
-    core = Core(world)
-    app = Starlette(routes=[*dashboard.routes(world, core.handle), *link_page.routes(world)])
+def create_app(front: Front) -> Starlette:
+    """The app over one sandbox."""
+    world = front.world
+    app = Starlette(routes=link_page.routes(world))
     # No routes for the API: which paths and methods there are depends on the version, which only the core knows.
-    app.router.default = _Endpoint(core, world.settings.body_limit)
+    app.router.default = _Endpoint(front, world.settings.body_limit)
     return app
 
 
 class _Endpoint:
-    def __init__(self, core: Core, body_limit: int) -> None:
-        self._core = core
+    def __init__(self, front: Front, body_limit: int) -> None:
+        self._front = front
         self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,7 +44,11 @@ class _Endpoint:
             headers=dict(http.headers.items()),
             body=body,
         )
-        answer = await anyio.to_thread.run_sync(self._core.handle, request)
+        try:
+            answer = await anyio.to_thread.run_sync(self._front.handle, request)
+        except Broken as broken:
+            await _break_off(broken, send)
+            return
         await Response(answer.body, answer.status, answer.headers)(scope, receive, send)
 
     async def _body(self, http: HttpRequest) -> bytes:
@@ -57,3 +60,13 @@ class _Endpoint:
             if read > _PATIENCE:
                 break
         return bytes(kept)
+
+
+async def _break_off(broken: Broken, send: Send) -> None:
+    """Promise more than is sent: the server then closes the connection, which is what the client sees."""
+    answer, cut = broken.answer, broken.kind == "truncate"
+    length = str(len(answer.body) + 2).encode()
+    headers = [(name.encode(), value.encode()) for name, value in answer.headers.items()] if cut else []
+    headers = [*headers, (b"content-length", length)]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body[: len(answer.body) // 2] if cut else b""})

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import anyio.to_thread
-from pinwheel_overlays.wire import WireRequest, WireResponse
+from pinwheel_overlays.wire import TransportError, WireRequest, WireResponse
 
+from pinwheel_sandbox.controls.faults import Broken
 from pinwheel_sandbox.messages import Answer, Request
 
 Handle = Callable[[Request], Answer]
@@ -20,7 +21,7 @@ class InProcessTransport:
 
     def send(self, request: WireRequest, /) -> WireResponse:
         """Answer one request."""
-        return _sent_back(self._handle(_received(request)))
+        return _answered(self._handle, request)
 
     def close(self) -> None:
         """Nothing is held open: the state lives as long as its sandbox."""
@@ -35,7 +36,7 @@ class AsyncInProcessTransport:
 
     async def send(self, request: WireRequest, /) -> WireResponse:
         """Answer one request."""
-        return _sent_back(await anyio.to_thread.run_sync(self._handle, _received(request)))
+        return await anyio.to_thread.run_sync(_answered, self._handle, request)
 
     async def aclose(self) -> None:
         """Nothing is held open: the state lives as long as its sandbox."""
@@ -52,5 +53,9 @@ def _received(request: WireRequest) -> Request:
     )
 
 
-def _sent_back(answer: Answer) -> WireResponse:
+def _answered(handle: Handle, request: WireRequest) -> WireResponse:
+    try:
+        answer = handle(_received(request))
+    except Broken as broken:
+        raise TransportError(str(broken)) from broken
     return WireResponse(answer.status, answer.headers, answer.body)

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
 
+from pinwheel_sandbox.controls.twin import Controls, data_of
 from pinwheel_sandbox.link.errors import LinkError
 from pinwheel_sandbox.link.terms import PASSWORD, Login
 from pinwheel_sandbox.settings import DEFAULT_SECRET, READY
@@ -14,7 +16,7 @@ from pinwheel_sandbox.settings import DEFAULT_SECRET, READY
 _TIMEOUT = 30.0
 
 
-class RemoteSandbox:
+class RemoteSandbox(Controls):
     """The control calls of a running server, typed."""
 
     secret: str = DEFAULT_SECRET
@@ -47,6 +49,21 @@ class RemoteSandbox:
             return msgspec.convert(content["data"], Login)
         error: dict[str, Any] = content["error"]
         raise LinkError(error["type"], error["code"], error["message"])
+
+    def _control(self, method: str, name: str, values: Mapping[str, Any]) -> Any:
+        import httpx  # noqa: PLC0415 - as above
+
+        read = method == "GET"
+        answer = httpx.request(
+            method,
+            f"{self.url}/_sandbox/{name}",
+            params=dict(values) if read else None,
+            content=None if read else msgspec.json.encode(values),
+            headers={} if read else {"content-type": "application/json"},
+            timeout=_TIMEOUT,
+            trust_env=False,
+        )
+        return data_of(answer.status_code, answer.content)
 
 
 class SandboxProcess(RemoteSandbox):

@@ -1,14 +1,22 @@
 """A local Pinwheel inside a Python program."""
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
+from urllib.parse import urlencode
 
-from pinwheel_api import DocumentType, async_client_class, client_class
+import msgspec
+from pinwheel_api import DocumentType, Webhook, WebhookEvent, async_client_class, client_class
 
 from pinwheel_sandbox.clock import Clock
-from pinwheel_sandbox.core import Core
+from pinwheel_sandbox.controls.twin import Controls, data_of
+from pinwheel_sandbox.deliveries.payloads import NEWEST_WEBHOOK
+from pinwheel_sandbox.deliveries.sender import IN_PROCESS, Receive
 from pinwheel_sandbox.faces.face import NEWEST
+from pinwheel_sandbox.front import Front
+from pinwheel_sandbox.handlers.control import PREFIX
 from pinwheel_sandbox.in_process import AsyncInProcessTransport, InProcessTransport
 from pinwheel_sandbox.link.company import log_in_to_company
 from pinwheel_sandbox.link.login import log_in
@@ -17,6 +25,8 @@ from pinwheel_sandbox.link.papers import file_document
 from pinwheel_sandbox.link.sites import way_back
 from pinwheel_sandbox.link.terms import MFA_CODE, PASSWORD, CompanyLogin, Credentials, Login
 from pinwheel_sandbox.messages import Answer, Request
+from pinwheel_sandbox.scenarios.applying import apply_scenario
+from pinwheel_sandbox.scenarios.reading import read_scenario
 from pinwheel_sandbox.scenarios.applying import apply_scenario
 from pinwheel_sandbox.scenarios.reading import read_scenario
 from pinwheel_sandbox.settings import IN_MEMORY, Settings
@@ -39,7 +49,7 @@ if TYPE_CHECKING:
     from pinwheel_sandbox.server import LocalServer
 
 
-class Sandbox:
+class Sandbox(Controls):
     """One state, and clients of any version over it.
 
         with Sandbox() as sandbox:
@@ -72,7 +82,7 @@ class Sandbox:
             seed: Makes ids and orders the same in every run.
         """
         self._world = create(database=database, settings=settings, clock=clock, seed=seed)
-        self._core = Core(self._world)
+        self._front = Front(self._world)
         self._closed = False
 
     @property
@@ -177,7 +187,9 @@ class Sandbox:
         )
         catch_up(self._world)
         with self._world.storage.writing() as session:
-            return log_in(self._world, session, token, given)
+            login = log_in(self._world, session, token, given)
+        self._front.desk.deliver_soon()
+        return login
 
     def login_to_company(
         self, token: str, *, username: str = "user_good", password: str = PASSWORD, platform_id: str | None = None
@@ -196,7 +208,9 @@ class Sandbox:
         self._check_open()
         given = Credentials(username=username, password=password, platform_id=platform_id)
         with self._world.storage.writing() as session:
-            return log_in_to_company(self._world, session, token, given)
+            login = log_in_to_company(self._world, session, token, given)
+        self._front.desk.deliver_soon()
+        return login
 
     def add_document(self, end_user_id: str, document_type: str, *, fraud_suspected: bool = False) -> str:
         """Hand in a document for an end user, as the upload in Link does; its id is answered.
@@ -208,7 +222,40 @@ class Sandbox:
         if not kind.is_known:
             raise ValueError(f"{document_type!r} is none of {', '.join(sorted(DocumentType))}")
         with self._world.storage.writing() as session:
-            return file_document(self._world, session, end_user_id.strip(), kind, suspected=fraud_suspected).id
+            row = file_document(self._world, session, end_user_id.strip(), kind, suspected=fraud_suspected)
+        self._front.desk.deliver_soon()
+        return row.id
+
+    def listen(
+        self, receive: "Receive | str", *, events: Sequence[str] | None = None, version: str = NEWEST_WEBHOOK
+    ) -> Webhook:
+        """Register a webhook whose deliveries are calls of a function, `receive(body, headers)`, or go to an address.
+
+        Args:
+            receive: Takes the bytes and the headers of a delivery and returns the status; nothing is 200, an exception
+                is no answer. It may call the sandbox back. Or a URL, which may be http:// on this machine.
+            events: What to be told of; every event unless given.
+            version: The form of the payloads.
+        """
+        url = receive if isinstance(receive, str) else f"{IN_PROCESS}{self._world.chance.uuid()}"
+        if not isinstance(receive, str):
+            self._front.desk.sender.targets[url] = receive
+        names = sorted(WebhookEvent) if events is None else list(events)
+        body = {"url": url, "status": "active", "enabled_events": names, "version": version}
+        # Not through a client: it would refuse an address with http://, as Pinwheel does.
+        answer = self.handle(
+            Request(
+                method="POST",
+                path="/v1/webhooks",
+                headers={
+                    "x-api-secret": self.secret,
+                    "pinwheel-version": NEWEST,
+                    "content-type": "application/json",
+                },
+                body=msgspec.json.encode(body),
+            )
+        )
+        return msgspec.convert(data_of(answer.status, answer.body), Webhook)
 
     def load(self, scenario: str | Path) -> list[Login]:
         """Add the people, accounts and documents of a scenario: a YAML file, or the text of one.
@@ -232,18 +279,32 @@ class Sandbox:
     def handle(self, request: Request) -> Answer:
         """Answer one HTTP request; every client and the server come through here."""
         self._check_open()
-        return self._core.handle(request)
+        return self._front.handle(request)
 
     def serve(self, *, port: int = 0) -> "LocalServer":
         """Serve this state on a port of this machine, a free one unless named: `with sandbox.serve() as server:`."""
         from pinwheel_sandbox.server import LocalServer  # noqa: PLC0415 - a sandbox in process needs no server
 
-        return LocalServer(self._world, port=port)
+        return LocalServer(self._front, port=port)
 
     def close(self) -> None:
         """Let go of the database; what was in memory is gone."""
-        self._closed = True
-        self._world.storage.close()
+        if not self._closed:
+            self._closed = True
+            self._front.close()
+            self._world.storage.close()
+
+    def _control(self, method: str, name: str, values: Mapping[str, Any]) -> Any:
+        read = method == "GET"
+        request = Request(
+            method=method,
+            path=f"{PREFIX}{name}",
+            query=urlencode(values) if read else "",
+            headers={"content-type": "application/json"},
+            body=b"" if read else msgspec.json.encode(values),
+        )
+        answer = self.handle(request)
+        return data_of(answer.status, answer.body)
 
     def _check_open(self) -> None:
         # A database in memory would quietly begin anew, without anything in it.

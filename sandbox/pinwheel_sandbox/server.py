@@ -8,6 +8,7 @@ from typing import Self
 
 import uvicorn
 
+from pinwheel_sandbox.front import Front
 from pinwheel_sandbox.http_app import create_app
 from pinwheel_sandbox.settings import DEFAULT_PORT, LOOPBACK
 from pinwheel_sandbox.world import World
@@ -16,27 +17,35 @@ from pinwheel_sandbox.world import World
 def run(world: World, *, host: str = LOOPBACK, port: int = DEFAULT_PORT, ready: Callable[[str], None]) -> None:
     """Serve until a signal says stop. `ready` is given the base URL once requests are answered."""
     with _listen(host, port) as listener:
-        _Server(world, lambda: ready(_url(listener))).run([listener])
+        front = Front(world)
+        front.desk.start()
+        try:
+            _Server(front, lambda: ready(_url(listener))).run([listener])
+        finally:
+            front.close()
 
 
 class LocalServer:
     """A server in a thread of this process, over the same state as the sandbox it belongs to."""
 
-    def __init__(self, world: World, *, port: int = 0) -> None:
+    def __init__(self, front: Front, *, port: int = 0) -> None:
         """Start to listen on a port of this machine; 0 finds a free one."""
         self._listener = _listen(LOOPBACK, port)
         self.url = _url(self._listener)
         """The base URL for clients."""
         listening = threading.Event()
-        self._server = _Server(world, listening.set)
+        self._desk = front.desk
+        self._server = _Server(front, listening.set)
         self._thread = threading.Thread(
             target=self._server.run, args=([self._listener],), name="pinwheel-sandbox", daemon=True
         )
         self._thread.start()
         listening.wait()
+        self._desk.start()
 
     def close(self) -> None:
         """Answer what was begun, and stop."""
+        self._desk.stop()
         self._server.should_exit = True
         self._thread.join()
         self._listener.close()
@@ -55,8 +64,8 @@ class LocalServer:
 class _Server(uvicorn.Server):
     """A uvicorn server that says when it answers."""
 
-    def __init__(self, world: World, ready: Callable[[], None]) -> None:
-        app = create_app(world)
+    def __init__(self, front: Front, ready: Callable[[], None]) -> None:
+        app = create_app(front)
         super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, loop="asyncio", ws="none"))
         self._ready = ready
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from pinwheel_sandbox.settings import IN_MEMORY
-from pinwheel_sandbox.storage import company_tables, link_tables, scenario_tables, workspace_tables
+from pinwheel_sandbox.storage import company_tables, delivery_tables, link_tables, scenario_tables, workspace_tables
 from pinwheel_sandbox.storage.base import Row
 from pinwheel_sandbox.storage.tables import Vault
 
@@ -24,6 +24,7 @@ TABLES = (
     company_tables.CompanyConnection,
     scenario_tables.ScenarioPerson,
     workspace_tables.Webhook,
+    delivery_tables.Delivery,
 )
 
 

@@ -1,0 +1,1 @@
+"""What tests and tools can do to a sandbox, beside its API."""
