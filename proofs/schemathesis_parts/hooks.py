@@ -44,9 +44,7 @@ def before_call(ctx, case, kwargs):
     if not isinstance(query, dict) or not isinstance(query.get("cursor"), str):
         return
     real = _cursor(case)
-    case.query = {name: value for name, value in query.items() if name != "cursor"} | (
-        {"cursor": real} if real else {}
-    )
+    case.query = {name: value for name, value in query.items() if name != "cursor"} | ({"cursor": real} if real else {})
 
 
 def _cursor(case):

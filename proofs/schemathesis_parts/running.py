@@ -14,6 +14,7 @@ from pinwheel_sandbox import Sandbox, Settings
 from pinwheel_sandbox.link.terms import PASSWORD
 
 DOCUMENTS = Path(__file__).parents[2] / "generated" / "openapi"
+PROGRAM = Path(os.environ.get("SCHEMATHESIS", Path(sys.executable).with_name("schemathesis")))
 SUNSET = ("2021-04-29", "2021-07-28")
 
 
@@ -25,16 +26,21 @@ class Outcome(NamedTuple):
     output: str
 
 
-def run(version: str, *, examples: int, database: str = "sqlite://", seed: int = 1) -> Outcome:
-    """All checks and phases on one version; `examples` for each operation and phase."""
+PHASES = "examples,coverage,fuzzing,stateful"
+
+
+def run(version: str, *, examples: int, database: str = "sqlite://", phases: str = PHASES, seed: int = 1) -> Outcome:
+    """All checks on one version, with valid and invalid data; `examples` for each operation and phase."""
     # The versions that are sunset answer 400 where the service as it is today is played.
     settings = Settings(live_versions=version not in SUNSET, version_required=True)
     with Sandbox(database=database, settings=settings) as sandbox, sandbox.serve() as server:
         known, bearer = _furnish(sandbox)
-        report = _schemathesis(version, server.url, known, bearer, examples, seed)
+        options = [f"--phases={phases}", f"--max-examples={examples}", f"--seed={seed}"]
+        report = _schemathesis(version, server.url, known, bearer, options)
     text = report.stdout + report.stderr
     operations = len(re.findall(r'"operationId":', (DOCUMENTS / f"{version}.json").read_text()))
-    return Outcome(version, operations, _figure(r"(\d[\d,]*) generated", text), _failures(report.returncode, text), text)
+    cases = _figure(r"(\d[\d,]*) generated", text)
+    return Outcome(version, operations, cases, _failures(report.returncode, text), text)
 
 
 def _furnish(sandbox: Sandbox) -> tuple[dict[str, str], str]:
@@ -72,10 +78,10 @@ def _furnish(sandbox: Sandbox) -> tuple[dict[str, str], str]:
 
 
 def _schemathesis(
-    version: str, url: str, known: dict[str, str], bearer: str, examples: int, seed: int
+    version: str, url: str, known: dict[str, str], bearer: str, options: list[str]
 ) -> subprocess.CompletedProcess[str]:
     command = [
-        os.environ.get("SCHEMATHESIS", str(Path(sys.executable).with_name("schemathesis"))),
+        str(PROGRAM),
         "run",
         str(DOCUMENTS / f"{version}.json"),
         f"--url={url}",
@@ -83,10 +89,8 @@ def _schemathesis(
         "--header=x-api-secret: sandbox",
         f"--header=Authorization: Bearer {bearer}",
         "--checks=all",
-        "--phases=examples,coverage,fuzzing,stateful",
         "--mode=all",
-        f"--max-examples={examples}",
-        f"--seed={seed}",
+        *options,
         "--continue-on-failure",
         # No text of Pinwheel's has a null character in it; the sandbox refuses them.
         "--generation-allow-x00=false",
