@@ -86,9 +86,32 @@ export function form(ui, id, action, ...children) {
   const onsubmit = (event) => {
     event.preventDefault();
     const sent = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    last = { id, sent };
     void ui.act(action, Object.fromEntries(sent));
   };
-  return h("form", { id, novalidate: true, autocomplete: "off", onsubmit }, ...children);
+  const made = h("form", { id, novalidate: true, autocomplete: "off", onsubmit }, ...children);
+  if (last.id === id) refill(made, last.sent);
+  return made;
+}
+
+// What was sent last: when the server finds something wrong in it, nobody has to type the rest again.
+/** @type {{id: string, sent: FormData}} */
+let last = { id: "", sent: new FormData() };
+
+/** @param {string} id @param {string} name @returns {string | undefined} What was typed into a field that is drawn later. */
+export function lastTyped(id, name) {
+  const value = last.id === id ? last.sent.get(name) : null;
+  return typeof value === "string" ? value : undefined;
+}
+
+/** @param {HTMLFormElement} made @param {FormData} sent Passwords are typed anew, and so are codes. */
+function refill(made, sent) {
+  for (const input of made.querySelectorAll("input")) {
+    const value = sent.get(input.name);
+    if (typeof value !== "string" || input.type === "password" || input.name === "code") continue;
+    if (input.type === "radio") input.checked = input.value === value;
+    else input.value = value;
+  }
 }
 
 /**

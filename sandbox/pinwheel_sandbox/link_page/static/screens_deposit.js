@@ -1,6 +1,6 @@
 // How much of the pay to switch and where to; which card to put on file.
 import { h } from "./dom.js";
-import { choices, facts, field, form, heading, primary } from "./parts.js";
+import { choices, facts, field, form, heading, lastTyped, primary } from "./parts.js";
 
 /**
  * @typedef {import("./parts.js").Ui} Ui
@@ -41,6 +41,7 @@ function amount(ui, screen) {
               mode: "decimal",
               before: unit === "amount" ? "$" : "%",
               problem: screen.problems.value,
+              value: screen.problems.value ? lastTyped("share", "value") : undefined,
               limit: 12,
             }),
             h("p", { class: "caption" }, unit === "amount" ? ui.say("amount.range", { least: dollars(ui, screen.least), most: dollars(ui, screen.most) }) : ui.say("amount.percentRange")),

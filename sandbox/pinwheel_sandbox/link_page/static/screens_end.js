@@ -1,5 +1,4 @@
 // How it ended, and leaving early.
-import { h } from "./dom.js";
 import { emblem, facts, heading, primary, secondary, waysOut } from "./parts.js";
 import { summary } from "./screens_deposit.js";
 
@@ -33,7 +32,6 @@ function jobError(ui, screen) {
     body: [
       emblem(pending ? "clock" : "alert", pending ? "wait" : "bad"),
       ...heading(ui.say(`error.${key}`), ui.say(`error.${key}.more`, { org: ui.frame.orgName })),
-      error ? h("p", { class: "reason" }, error.message) : null,
     ],
     foot: [
       pending ? null : primary(ui.say("error.retry"), { onclick: () => void ui.act("retry") }),
