@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from pinwheel_sandbox.controls.faults import Broken
 from pinwheel_sandbox.front import Front
+from pinwheel_sandbox.dashboard import endpoints as dashboard
 from pinwheel_sandbox.link_page import endpoints as link_page
 from pinwheel_sandbox.messages import Request
 
@@ -19,7 +20,7 @@ _PATIENCE = 64_000_000
 def create_app(front: Front) -> Starlette:
     """The app over one sandbox."""
     world = front.world
-    app = Starlette(routes=link_page.routes(world))
+    app = Starlette(routes=[*dashboard.routes(world, front.handle), *link_page.routes(world)])
     # No routes for the API: which paths and methods there are depends on the version, which only the core knows.
     app.router.default = _Endpoint(front, world.settings.body_limit)
     return app
