@@ -8,8 +8,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from pinwheel_sandbox.controls.faults import Broken
-from pinwheel_sandbox.front import Front
 from pinwheel_sandbox.dashboard import endpoints as dashboard
+from pinwheel_sandbox.front import Front
 from pinwheel_sandbox.link_page import endpoints as link_page
 from pinwheel_sandbox.messages import Request
 
