@@ -39,8 +39,12 @@ def model_module(source: str) -> str:
 
 
 def member(value: str) -> str:
-    """An enum value as a member's name: `bi-weekly` → `BI_WEEKLY`, `1099-NEC` → `VALUE_1099_NEC`, `*` → `ANY`."""
-    name = re.sub(r"[^0-9a-zA-Z]+", "_", value).strip("_").upper()
+    """An enum value as a member's name: `bi-weekly` → `BI_WEEKLY`, `maxAccounts` → `MAX_ACCOUNTS`.
+
+    `1099-NEC` → `VALUE_1099_NEC`, `*` → `ANY`.
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", value)
+    name = re.sub(r"[^0-9a-zA-Z]+", "_", words).strip("_").upper()
     if not name:
         return "ANY"
     return f"VALUE_{name}" if name[0].isdigit() else name

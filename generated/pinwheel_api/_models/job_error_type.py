@@ -13,8 +13,8 @@ class JobErrorType(OpenEnum):
     Source: job error guides, webhook version 2022-09-09 and current (stated)
     """
 
-    INVALIDACCOUNTSCONFIGURATION = "invalidAccountsConfiguration"
-    INVALIDUSERINPUT = "invalidUserInput"
-    PLATFORMERROR = "platformError"
-    SYSTEMERROR = "systemError"
-    USERACTIONREQUIRED = "userActionRequired"
+    INVALID_ACCOUNTS_CONFIGURATION = "invalidAccountsConfiguration"
+    INVALID_USER_INPUT = "invalidUserInput"
+    PLATFORM_ERROR = "platformError"
+    SYSTEM_ERROR = "systemError"
+    USER_ACTION_REQUIRED = "userActionRequired"
