@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 from urllib.parse import urlencode
@@ -25,8 +24,6 @@ from pinwheel_sandbox.link.papers import file_document
 from pinwheel_sandbox.link.sites import way_back
 from pinwheel_sandbox.link.terms import MFA_CODE, PASSWORD, CompanyLogin, Credentials, Login
 from pinwheel_sandbox.messages import Answer, Request
-from pinwheel_sandbox.scenarios.applying import apply_scenario
-from pinwheel_sandbox.scenarios.reading import read_scenario
 from pinwheel_sandbox.scenarios.applying import apply_scenario
 from pinwheel_sandbox.scenarios.reading import read_scenario
 from pinwheel_sandbox.settings import IN_MEMORY, Settings

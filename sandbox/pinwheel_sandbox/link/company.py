@@ -46,12 +46,12 @@ def log_in_to_company(world: World, session: Session, token: str, given: Credent
     if user is None or given.password != PASSWORD:
         raise invalid_input("invalidCredentials", "The user name or the password is wrong.")
     row.used_at = now
-    connection.platform_id = _platform(world, row, given)
+    platform_id = connection.platform_id = _platform(world, row, given)
     if user.effect in {ERROR, PENDING}:
         connection.failed_at = now
     else:
         _fill(world, session, connection, now)
-    return CompanyLogin(company_connection_id=connection.id, platform_id=connection.platform_id, link_token_id=row.id)
+    return CompanyLogin(company_connection_id=connection.id, platform_id=platform_id, link_token_id=row.id)
 
 
 def _platform(world: World, row: CompanyLinkToken, given: Credentials) -> str:
