@@ -10,7 +10,6 @@ from typing import Any
 
 from pinwheel_api import Drift, Pinwheel, Transport, WireRequest, WireResponse
 from pinwheel_sandbox import Sandbox
-from pinwheel_sandbox.in_process import InProcessTransport
 
 WHAT = {
     "null": "is null, though the spec says that it never is",
@@ -81,7 +80,7 @@ def main() -> None:
         account_id = sandbox.login(token.token).account_id
 
         report = Report()
-        transport = Changed(InProcessTransport(sandbox.handle), tomorrow)
+        transport = Changed(sandbox.transport(), tomorrow)
         with Pinwheel(sandbox.secret, transport=transport, on_drift=report) as watched:
             employment = watched.accounts.employment.get(account_id)
             stubs = list(watched.accounts.paystubs.list(account_id))

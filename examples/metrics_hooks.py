@@ -18,7 +18,6 @@ from pinwheel_api import (
     WireResponse,
 )
 from pinwheel_sandbox import Sandbox
-from pinwheel_sandbox.in_process import InProcessTransport
 
 
 class Metrics:
@@ -87,7 +86,7 @@ def main() -> None:
     """Read the catalogue, and print what it took."""
     metrics = Metrics()
     with Sandbox() as sandbox:
-        transport = Unsteady(InProcessTransport(sandbox.handle))
+        transport = Unsteady(sandbox.transport())
         retry = RetryPolicy(base=0.01)
         with Pinwheel(sandbox.secret, transport=transport, hooks=metrics, retry=retry) as pinwheel:
             for _ in pinwheel.employers.list(limit=50).max_items(200):

@@ -119,7 +119,7 @@ class Sandbox(Controls):
 
         Options go to the client: another `api_secret`, say, or `max_retries`. Its `rate_limit` is off unless given.
         """
-        own = {"api_secret": self.secret, "transport": InProcessTransport(self.handle), "rate_limit": None}
+        own = {"api_secret": self.secret, "transport": self.transport(), "rate_limit": None}
         given = {**own, **options}
         return client_class(version or NEWEST)(**given)
 
@@ -147,9 +147,17 @@ class Sandbox(Controls):
     def async_client(self, version: str, **options: Any) -> Any: ...
     def async_client(self, version: str | None = None, **options: Any) -> Any:
         """The same as `client`, asynchronous."""
-        own = {"api_secret": self.secret, "transport": AsyncInProcessTransport(self.handle), "rate_limit": None}
+        own = {"api_secret": self.secret, "transport": self.async_transport(), "rate_limit": None}
         given = {**own, **options}
         return async_client_class(version or NEWEST)(**given)
+
+    def transport(self) -> InProcessTransport:
+        """What carries a client's requests here: to wrap in a transport of your own that injects faults, say."""
+        return InProcessTransport(self.handle)
+
+    def async_transport(self) -> AsyncInProcessTransport:
+        """The same as `transport`, for asynchronous clients."""
+        return AsyncInProcessTransport(self.handle)
 
     def login(
         self,
