@@ -1,6 +1,7 @@
 """`pinwheel sandbox`: a local Pinwheel until Ctrl-C."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,6 +35,9 @@ def sandbox(
     live_versions: Annotated[
         bool, typer.Option("--live-versions", help="Refuse a missing or sunset Pinwheel-Version, as Pinwheel does.")
     ] = False,
+    scenario: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A YAML file of people, accounts and documents to begin with.")
+    ] = None,
 ) -> None:
     """Run a local Pinwheel: nine API versions over one state, offline."""
     from pinwheel_sandbox.server import run  # noqa: PLC0415 - `pinwheel --help` needs no server
@@ -41,6 +45,8 @@ def sandbox(
     problems, console = Console(stderr=True, highlight=False, soft_wrap=True), Console(highlight=False)
     settings = Settings(secret=secret, pace=pace, live_versions=live_versions, rate=rate, rate_policy=rate_policy)
     world = _open(problems, db, settings)
+    if scenario is not None:
+        _load(problems, world, scenario)
     try:
         run(world, host=host, port=port, ready=lambda address: _announce(console, address, secret, db))
     except OSError as error:
@@ -60,6 +66,20 @@ def _open(problems: Console, db: str, settings: Settings) -> "World":
         return create(database=db if "://" in db else f"sqlite:///{db}", settings=settings)
     except (SQLAlchemyError, ImportError) as error:  # a driver that is not installed is an ImportError
         problems.print(f"pinwheel: cannot open the database {db}: {str(error).splitlines()[0]}")
+        raise typer.Exit(1) from None
+
+
+def _load(problems: Console, world: "World", scenario: Path) -> None:
+    from pinwheel_sandbox.link.errors import LinkError  # noqa: PLC0415 - as above
+    from pinwheel_sandbox.scenarios.applying import apply_scenario  # noqa: PLC0415 - as above
+    from pinwheel_sandbox.scenarios.reading import ScenarioError, read_scenario  # noqa: PLC0415 - as above
+
+    try:
+        with world.storage.writing() as session:
+            apply_scenario(world, session, read_scenario(scenario, world.catalogue))
+    except (ScenarioError, LinkError, OSError) as error:
+        world.storage.close()
+        problems.print(f"pinwheel: cannot load {error}" if isinstance(error, ScenarioError) else f"pinwheel: {error}")
         raise typer.Exit(1) from None
 
 

@@ -56,6 +56,17 @@ def test_banner_then_a_clean_end(tmp_path: Path, stop: signal.Signals) -> None:
     assert (tmp_path / "state.db").exists()
 
 
+def test_scenario_that_cannot_be_read_is_said_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "people.yaml"
+    for prepare, complaint in ((None, "No such file"), ("peple: []", "unknown field `peple`")):
+        if prepare:
+            path.write_text(prepare)
+        done = run("sandbox", "--port", "0", "--scenario", str(path))
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert complaint in done.stderr
+        assert str(path) in done.stderr
+
+
 def test_port_in_use_is_said_in_a_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
