@@ -8,6 +8,7 @@ import pytest
 from pinwheel_sandbox import LocalServer
 
 from . import npm
+from .test_income import employer_of
 from .user import User
 
 PAGES = ["/", *(f"/dashboard/{name}" for name in ("accounts", "jobs", "deliveries", "requests", "keys", "clock"))]
@@ -126,3 +127,33 @@ def test_forms_of_other_sites_are_refused(web: httpx.Client) -> None:
 )
 def test_no_other_files_are_served(web: httpx.Client, path: str) -> None:
     assert web.get(path).status_code == 404
+
+
+def test_what_is_done_in_link_is_told_to_webhooks(user: User) -> None:
+    """A login in the browser is delivered, and the dashboard shows it and sends it again."""
+    client = user.sandbox.client()
+    # Nobody is there: the delivery fails, and the page shows that.
+    client.webhooks.create(
+        url="https://127.0.0.1:1/hook", enabled_events=["account.added"], status="active", version="2025-07-08"
+    )
+    user.open(user.token(employer_id=employer_of(user, "Acme Corporation").id, skip_intro_screen=True))
+    user.logs_in()
+    user.sees("success")
+    page = user.page
+    page.wait_for_timeout(1500)
+    page.goto(f"{user.home}/dashboard/deliveries")
+    page.get_by_text("account.added").wait_for()
+    user.shoots("dashboard-delivery")
+    page.get_by_role("button", name="Send again").first.click()
+    page.wait_for_load_state()
+    assert page.get_by_text("account.added").count() == 2
+
+
+def test_a_request_is_found_by_its_id(user: User) -> None:
+    answer = httpx.get(f"{user.home}/v1/accounts", headers={"x-api-secret": "sandbox"})
+    page = user.window()
+    page.goto(f"{user.home}/dashboard/requests")
+    page.get_by_label("Request id").fill(answer.headers["x-pinwheel-request-id"])
+    page.get_by_role("button", name="Find").click()
+    page.get_by_text("/v1/accounts").wait_for()
+    assert page.locator("tbody tr").count() == 1

@@ -89,6 +89,19 @@ def test_a_bill_switch_that_fails_in_version_3(user: User) -> None:
     assert dict(user.events)["bill_switch_failure"]["isGuidedSwitch"] is False
 
 
+def test_a_card_switch_before_there_were_bills(user: User) -> None:
+    user.open(bill_token(user), version="3.0.0")
+    user.sees("search")
+    user.picks("Reelmoor")
+    user.logs_in()
+    user.sees("card")
+    user.goes_on()
+    user.sees("success")
+    assert dict(user.events)["card_switch_begin"] == {}
+    assert user.got("onSuccess")[0]["job"] == "card_switch"
+    assert not [name for name, _ in user.events if name.startswith("bill")]
+
+
 def test_the_page_in_a_web_view(user: User) -> None:
     """An app starts the page with PINWHEEL_INIT and hears every event, through the page and through its bridge."""
     page = user.window(width=390, height=800, bypass_csp=True)

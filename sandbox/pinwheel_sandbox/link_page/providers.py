@@ -16,17 +16,13 @@ _WITH_ORGANIZATION = frozenset({"Gablehouse HCM"})
 _FAMILIES = ("Quillwage",)
 ORGANIZATION = "company_good"
 
-# Names of the service's jobs that a platform of ours can do although it does not list them.
-_SPECIAL = {"card_switch": "direct_deposit_switch", "payout_cards": "direct_deposit_switch"}
-
 
 def fits(visit: Visit, platform: PlatformEntry) -> bool:
     """Whether a platform can do what the Link token asks for."""
     options = visit.options
-    wanted = {_SPECIAL.get(name, name) for name in visit.features} - {"paycheck_viewer", "direct_deposit_payment"}
     if options.platform_type and platform.type != options.platform_type:
         return False
-    return wanted <= set(platform.jobs)
+    return visit.features <= set(platform.jobs)
 
 
 def found(visit: Visit, query: str, *, platforms_only: bool) -> list[Json]:

@@ -1,4 +1,4 @@
-"""Put a card on file: at a payroll platform (card switch, until it was replaced) or at a merchant (bill switch)."""
+"""Put a card on file at a merchant: a bill switch, or the card switch that front ends knew before version 3.3."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,12 @@ from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
 
 def wanted(visit: Visit) -> bool:
     """Whether the Link token is for a card or a bill."""
-    return bool(visit.features & {"card_switch", "bill_switch"})
+    return "bill_switch" in visit.features
+
+
+def by_card(visit: Visit) -> bool:
+    """Whether the front end is from the time of card switches. To the state, they are bill switches."""
+    return (visit.state.sdk.major, visit.state.sdk.minor) < (3, 3)
 
 
 def cards(visit: Visit) -> list[str]:
@@ -19,7 +24,7 @@ def cards(visit: Visit) -> list[str]:
 
 def begin(visit: Visit) -> None:
     """Ask which card."""
-    if "card_switch" in visit.features:
+    if by_card(visit):
         visit.tell("card_switch_begin")
     else:
         visit.tell(
@@ -38,16 +43,15 @@ def submit(visit: Visit, given: Given) -> None:
 def settle(visit: Visit) -> None:
     """The processing screen asked how it went."""
     visit.state.doing = None
-    job = "card_switch" if "card_switch" in visit.features else "bill_switch"
-    failed = users.failure(visit.state.effect, job)
-    names = [card.card_name for card in visit.options.cards or ()]
-    params = {"card_name": names[visit.state.card]} if job == "card_switch" and names else {}
-    switches.record(visit, job, failed, params)
+    card = by_card(visit)
+    failed = users.failure(visit.state.effect, "card_switch")
+    names = [entry.card_name for entry in visit.options.cards or ()]
+    switches.record(visit, "bill_switch", failed, {"card_name": names[visit.state.card]} if card and names else {})
     if failed:
-        if job == "bill_switch":
+        if not card:
             visit.tell("bill_switch_failure", _bill(visit))
         visit.fail(failed, "job_error")
-    elif job == "card_switch":
+    elif card:
         visit.succeed("card_switch")
     else:
         visit.tell("bill_switch_success", _bill(visit))

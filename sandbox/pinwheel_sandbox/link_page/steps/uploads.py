@@ -95,7 +95,7 @@ def submit(visit: Visit, given: Given) -> None:  # noqa: ARG001
 
 def _kind(visit: Visit) -> DocumentType:
     """What the documents are: the form for the year where a tax form is wanted, else pay slips."""
-    return DocumentType.W2 if visit.features == {"tax_forms"} else DocumentType.PAYSTUB
+    return DocumentType.W2 if visit.features == frozenset({"tax_forms"}) else DocumentType.PAYSTUB
 
 
 def back(visit: Visit, given: Given) -> None:  # noqa: ARG001
