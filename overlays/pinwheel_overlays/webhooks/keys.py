@@ -1,6 +1,7 @@
 """The secrets that a delivery may be signed with."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hmac import compare_digest, digest
 from typing import NoReturn
 
@@ -25,10 +26,8 @@ class Keys:
         self.problem = ""
         """Why nothing can be verified with them: there are none, or what is there is no text, or is empty."""
         self.__values: tuple[bytes, ...] = ()
-        try:
+        with suppress(TypeError, UnicodeEncodeError):
             self.__values = tuple(map(str.encode, given))
-        except (TypeError, UnicodeEncodeError):
-            pass
         if not self.__values or not all(self.__values):
             self.problem = _problem(given)
 

@@ -147,7 +147,12 @@ class PostgresStore:
         except ImportError as error:
             raise ConfigurationError("PostgresStore needs psycopg: pip install 'pinwheel-api[postgres]'") from error
         pool: Pool = psycopg_pool.ConnectionPool(
-            self._conninfo, min_size=1, max_size=self._connections, kwargs={"autocommit": True}, open=True, timeout=_PATIENCE
+            self._conninfo,
+            min_size=1,
+            max_size=self._connections,
+            kwargs={"autocommit": True},
+            open=True,
+            timeout=_PATIENCE,
         )
         try:
             with pool.connection() as connection:
