@@ -21,6 +21,8 @@ nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = True
 
 GENERATOR_TESTS = "tests/generator"
+# The same examples in every run, however slow the machine: plain pytest is for looking for new ones.
+PRODUCT_TESTS = ("--ignore", GENERATOR_TESTS, "--hypothesis-profile", "ci")
 # The generator compares versions with the product's own engine, which needs nothing but the standard library.
 GENERATOR_PATH = {"PYTHONPATH": os.pathsep.join(["generator", "cli"])}
 
@@ -62,14 +64,14 @@ def demo(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests; `-- PATH -k NAME` chooses some of them."""
     install(session, "test")
-    session.run("pytest", "--ignore", GENERATOR_TESTS, *(session.posargs or ["-n", "auto"]))
+    session.run("pytest", *PRODUCT_TESTS, *(session.posargs or ["-n", "auto"]))
 
 
 @nox.session
 def tests_oldest(session: nox.Session) -> None:
     """Run the tests of the product with the oldest libraries that it promises to work with."""
     install(session, "test-oldest")
-    session.run("pytest", "--ignore", GENERATOR_TESTS, *(session.posargs or ["-n", "auto"]))
+    session.run("pytest", *PRODUCT_TESTS, *(session.posargs or ["-n", "auto"]))
 
 
 @nox.session

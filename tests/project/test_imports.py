@@ -23,7 +23,7 @@ EXTRAS = {
     "pinwheel_sandbox": {"sandbox"},
     "pinwheel_cli": {"sandbox", "cli", "export"},
 }
-IMPORT_NAMES = {"opentelemetry-api": "opentelemetry"}
+IMPORT_NAMES = {"opentelemetry-api": "opentelemetry", "pyyaml": "yaml"}
 
 
 def libraries_of(extras: set[str]) -> set[str]:
