@@ -111,6 +111,6 @@ def test_diff_tells_what_a_caller_would_notice(small: Path, capsys: pytest.Captu
     assert main(["--root", str(small), "diff", "2023-11-22", "2025-07-08"]) == 0
     said = capsys.readouterr().out
     assert "~ things.get (GET /v1/things/{thing_id})" in said
-    assert "- answer.data.price (integer, required)" in said
-    assert "blue, no, red -> " in said
+    assert "    breaking  `data.price` is gone  [response-required-property-removed]" in said
+    assert "    info      `data.colour` may be green  [response-property-enum-value-added]" in said
     assert main(["--root", str(small), "diff", "2023-11-22", "nonsense"]) == 2

@@ -37,10 +37,7 @@ def guide_markdown(guide: Guide) -> str:
     """The whole way, step by step."""
     todo, done = list(guide.advice()), list(guide.overtaken())
     parts = [f"# From {guide.old} to {guide.new}", _way(guide), f"Between the two ends: {_counts(guide.net)}."]
-    if not todo:
-        parts.append(
-            "Nothing that your code uses has changed in a way that breaks it. Change the version and run your tests."
-        )
+    parts.append(SNIPPETS if todo else "Nothing broke that the documents show. Change the version and run your tests.")
     for step in guide.steps:
         mine = [advice for owner, advice in todo if owner is step]
         if mine:

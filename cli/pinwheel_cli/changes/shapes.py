@@ -23,9 +23,9 @@ LIMITS = {
 }
 # Not there means this, so that it is never set or unset, only raised and lowered.
 IMPLIED = {"minLength": 0, "minContains": 1, "minProperties": 0}
-BOUNDS = (*LIMITS, "pattern", "default", "const", "contentMediaType", "contentEncoding")
-FLAGS = ("readOnly", "writeOnly", "deprecated")
-MARKS = ("x-unit", "x-currency", "x-pii", "x-trim", "x-plain")
+BOUNDS = {*LIMITS, "pattern", "default", "const", "contentMediaType", "contentEncoding"}
+FLAGS = {"readOnly", "writeOnly", "deprecated"}
+MARKS = {"x-unit", "x-currency", "x-pii", "x-trim", "x-plain"}
 SINGLE_SCHEMAS = {
     "if": "if",
     "then": "then",
@@ -37,6 +37,7 @@ SINGLE_SCHEMAS = {
     "contentSchema": "content-schema",
     "not": "not",
 }
+_LIMITS_OF_NUMBERS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 UNDERSTOOD = {
     *BOUNDS, *FLAGS, *SINGLE_SCHEMAS, "$ref", "additionalProperties", "allOf", "anyOf", "dependentRequired",
     "dependentSchemas", "discriminator", "enum", "format", "items", "nullable", "oneOf", "patternProperties",
@@ -119,6 +120,8 @@ def _is_text(branch: Json) -> bool:
 
 def _without_boolean_limits(flat: Json) -> Json:
     """OpenAPI 3.0 writes `minimum: 0, exclusiveMinimum: true`; what is no number limits nothing."""
+    if flat.keys().isdisjoint(_LIMITS_OF_NUMBERS):
+        return flat
     found: dict[str, Any] = dict(flat)
     for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         if found.get(exclusive) is True and _is_number(found.get(limit)):

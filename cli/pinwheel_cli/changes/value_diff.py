@@ -7,7 +7,7 @@ from .facts import Effect, Fact, described
 from .shapes import IMPLIED, LIMITS
 from .views import View
 
-_WIDER_FORMATS = {("int32", "int64"), ("float", "double"), ("date", "date-time")}
+_WIDER_FORMATS = {("int32", "int64"), ("float", "double")}
 _ANY_TEXT = {"", ".*", "^.*$", "^.*", ".*$"}
 
 

@@ -19,6 +19,8 @@ _NESTED = {
     "prefixItems", "properties", *SINGLE_SCHEMAS,
 }  # fmt: skip
 
+_SIMPLE = {"type", "format", "enum", "properties", "required", "items", "additionalProperties", *BOUNDS, *FLAGS, *MARKS}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
@@ -102,26 +104,47 @@ class Views:
 
     def _read(self, schema: object, stack: tuple[str, ...]) -> View:
         flat, name = self.flattener.flat(schema)
-        if isinstance(again := flat.get("$ref"), str) and not is_mapping(schema):
-            return View(key=f"loop {again}", name=name)
+        if "$ref" in flat:  # an alias that leads to itself
+            return View(key=f"loop {flat['$ref']}", name=name)
         found = union_of(flat, self.flattener)
         flat, name = found.flat, name or found.name
-        more = [self.flattener.flat(part)[0] for part in items(flat, "allOf")]
-        needs = {group for part in (flat, *more) if (group := _needs(part))}
         parts: dict[str, Any] = {
             "types": found.types,
             "nullable": found.nullable,
             "format": str(flat.get("format", "")),
             "values": found.values,
             "open": found.open,
-            "bounds": {key: flat[key] for key in BOUNDS if key in flat},
-            "properties": {key: self.view(value, stack) for key, value in sorted(mapping(flat, "properties").items())},
-            "required": frozenset(map(str, items(flat, "required"))),
-            "item": self.view(flat["items"], stack) if is_mapping(flat.get("items")) else None,
-            "rest": self.view(flat["additionalProperties"], stack)
-            if is_mapping(flat.get("additionalProperties"))
-            else None,
-            "closed": flat.get("additionalProperties") is False,
+            "bounds": {key: flat[key] for key in flat.keys() & BOUNDS},
+            "marks": {key: flat[key] for key in flat.keys() & MARKS},
+            "flags": frozenset(flag for flag in flat.keys() & FLAGS if flat[flag] is True),
+            **self._members(flat, stack),
+        }
+        if not flat.keys() <= _SIMPLE:
+            parts |= self._rare(flat, stack)
+        told = {key: _plain(value) for key, value in parts.items() if value}
+        return View(key=digest(told), name=name, **parts)
+
+    def _members(self, flat: Json, stack: tuple[str, ...]) -> dict[str, Any]:
+        """What is in an object or a list."""
+        found: dict[str, Any] = {}
+        if "properties" in flat:
+            named = mapping(flat, "properties")
+            found["properties"] = {key: self.view(named[key], stack) for key in sorted(named)}
+        if "required" in flat:
+            found["required"] = frozenset(map(str, items(flat, "required")))
+        if is_mapping(flat.get("items")):
+            found["item"] = self.view(flat["items"], stack)
+        if "additionalProperties" in flat:
+            rest = flat["additionalProperties"]
+            found["closed"] = rest is False
+            found["rest"] = self.view(rest, stack) if is_mapping(rest) else None
+        return found
+
+    def _rare(self, flat: Json, stack: tuple[str, ...]) -> dict[str, Any]:
+        """What few schemas have."""
+        more = [self.flattener.flat(part)[0] for part in items(flat, "allOf")]
+        needs = {group for part in (flat, *more) if (group := _needs(part))}
+        return {
             "needs": frozenset(needs),
             "schemas": self._schemas(flat, more, stack),
             "demands": {
@@ -129,13 +152,10 @@ class Views:
                 for key, value in sorted(mapping(flat, "dependentRequired").items())
                 if is_list(value)
             },
-            "flags": frozenset(flag for flag in FLAGS if flat.get(flag) is True),
             "sunset": str(flat["x-sunset"]) if "x-sunset" in flat else None,
-            "marks": {key: flat[key] for key in MARKS if key in flat},
             "others": {key: digest(value) for key, value in sorted(flat.items()) if _is_other(key)},
             **self._union(flat, needs, stack),
         }
-        return View(key=digest({key: _plain(value) for key, value in parts.items() if value}), name=name, **parts)
 
     def _union(self, flat: Json, needs: set[tuple[tuple[str, ...], ...]], stack: tuple[str, ...]) -> dict[str, Any]:
         tag, targets = self._variants(flat)
