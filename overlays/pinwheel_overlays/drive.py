@@ -35,21 +35,10 @@ def _failed(error: Exception) -> TransportError:
     return known
 
 
-def _prepare(transport: object) -> None:
-    """Let a transport load its library before the first request waits for its slot.
-
-    Half a second spent on it inside of a slot would hold up those that follow, and then let all of them out at once.
-    """
-    prepare = getattr(transport, "prepare", None)
-    if prepare is not None:
-        prepare()
-
-
 def drive(flow: Flow[T], transport: Transport, timing: Timing, limiter: Limiter | None) -> T:
     """Run a flow to its end in this thread."""
 
     def send(request: WireRequest) -> Sent:
-        _prepare(transport)
         with limiter.slot() if limiter else nullcontext():
             begun = timing.monotonic()
             try:
@@ -76,7 +65,6 @@ async def drive_async(flow: Flow[T], transport: AsyncTransport, timing: AsyncTim
     """Run a flow to its end in this task."""
 
     async def send(request: WireRequest) -> Sent:
-        _prepare(transport)
         async with limiter.slot() if limiter else nullcontext():
             begun = timing.monotonic()
             try:

@@ -3,25 +3,32 @@
 Whoever is first sleeps until the window lets it send, and then wakes the next. Nobody else runs, and no thread is
 needed in the background. A first one that does not come back (its event loop was stopped, say) is passed by.
 
-The line decides; what it asks for (listen for the ring, sleep) is done by a thread or a task in ``rate_limit``.
+The very first request of a process goes alone, until its answer is there or FEELING is over: it loads libraries, asks
+for the server's address and opens a connection, and what was let out meanwhile would arrive together with it.
+
+The line decides; what it asks for (listen for the ring, sleep) is done by a thread or a task in ``rate_wait``.
 """
 
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakSet
 
 from .rate_window import Pace, Window
 
-__all__ = ["GRACE", "Ask", "Effect", "Line", "Listen", "Ring", "Sleep", "Turn", "Waiting"]
+__all__ = ["FEELING", "GRACE", "Ask", "Effect", "Line", "Listen", "Ring", "Sleep", "Turn", "Waiting"]
 
 T = TypeVar("T")
 
 GRACE = 1.0
 """Seconds that the first in the line may be late before it is passed by."""
+
+FEELING = 1.0
+"""Seconds that the first request of all has for itself."""
 
 
 class Listen(NamedTuple):
@@ -37,7 +44,7 @@ class Sleep(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """Ask the allowance that several processes share for this permit. Resume with the seconds to wait, or None."""
+    """Ask the allowance that several processes share for this permit. Resume with its Reservation, or None."""
 
     permit: str
 
@@ -79,6 +86,8 @@ class Line:
         self._lock = threading.RLock()
         self._turns: deque[Turn] = deque()
         self._window = Window(self._pace)
+        self._is_cold = True
+        self._feels_until: float | None = None
 
     def take(self) -> int | None:
         """Take a permit if nobody waits and it is time; else None."""
@@ -86,12 +95,25 @@ class Line:
             if self._turns:
                 return None
             now = self._clock()
-            return None if self._window.wait(now) > 0 else self._window.take(now)
+            if self._feels(now) or self._window.wait(now) > 0:
+                return None
+            return self._take(now)
 
-    def give(self, permit: int) -> None:
-        """Report that the answer to the request with this permit arrived, or that there will be none."""
+    def give(self, permit: int) -> bool:
+        """Report that the answer to the request with this permit arrived, or that there will be none.
+
+        Returns whether it was the first of all.
+        """
         with self._lock:
-            self._window.give(permit, self._clock())
+            now = self._clock()
+            self._window.give(permit, now)
+            was_cold, self._is_cold = self._is_cold, False
+            if was_cold:
+                self._window.restart(now)
+                if self._turns:
+                    with suppress(RuntimeError):
+                        self._turns[0].ring()
+            return was_cold
 
     def wait(self, ring: Ring) -> Waiting[int]:
         """Wait for a permit. Close the generator to give up."""
@@ -109,7 +131,7 @@ class Line:
                 now = self._now(turn)
                 seconds = self._window.wait(now)
                 if seconds <= 0:
-                    return self._window.take(now)
+                    return self._take(now)
                 turn.slept_from, turn.slept_until = now, now + seconds
                 self.expect(turn, seconds)
             yield Sleep(seconds)
@@ -122,9 +144,13 @@ class Line:
                     self._join(turn)
                 if self._turns[0] is not turn:
                     self._pass_by()
-                if self._turns[0] is turn:
+                if self._turns[0] is not turn:
+                    ahead = turn.number - self._turns[0].number
+                elif self._feels(self._clock()):
+                    self.expect(turn, FEELING)
+                    ahead = 1
+                else:
                     return
-                ahead = turn.number - self._turns[0].number
             yield Listen(ahead * self._pace.interval)
 
     def expect(self, turn: Turn, seconds: float) -> None:
@@ -134,7 +160,7 @@ class Line:
     def take_anyway(self) -> int:
         """Take a permit that another allowance has granted, so that this one knows of the request."""
         with self._lock:
-            return self._window.take(self._clock())
+            return self._take(self._clock())
 
     def leave(self, turn: Turn) -> None:
         """Leave the line, if still in it; whoever is first then is woken."""
@@ -146,6 +172,14 @@ class Line:
             self._turns.remove(turn)
             if was_first:
                 self._wake_first()
+
+    def _take(self, now: float) -> int:
+        if self._feels_until is None:
+            self._feels_until = now + FEELING
+        return self._window.take(now)
+
+    def _feels(self, now: float) -> bool:
+        return self._is_cold and self._feels_until is not None and now < self._feels_until
 
     def _join(self, turn: Turn) -> None:
         turn.act_by = self._clock() + GRACE

@@ -101,7 +101,7 @@ class _Allowance:
         prefix = f"pinwheel-api:rate:{{{name}}}"
         self._keys = f"{prefix}:permits", f"{prefix}:due"
         self._numbers = reserve_arguments(pace)
-        self._hold = microseconds(pace.hold)
+        self._hold, self._interval = microseconds(pace.hold), microseconds(pace.interval)
         self._slack = pace.slack
 
     def wait(self, ring: Ring) -> Waiting[_Permit]:
@@ -131,9 +131,9 @@ class _Allowance:
         """Return the script call that takes a permit."""
         return self.clock(), RESERVE, self._keys, permit, *self._numbers
 
-    def reporting(self, permit: str) -> tuple[Any, ...]:
-        """Return the script call that reports an answer."""
-        return self.clock(), REPORT, self._keys[:1], permit, self._hold
+    def reporting(self, permit: str, *, first: bool) -> tuple[Any, ...]:
+        """Return the script call that reports an answer, which may be the first one that this process gets."""
+        return self.clock(), REPORT, self._keys, permit, self._hold, int(first), self._interval
 
     def cancelling(self, permit: str) -> tuple[Any, ...]:
         """Return the script call that gives a permit back unused."""
@@ -173,9 +173,9 @@ class _ThreadSlot:
             raise
 
     def __exit__(self, *error: object) -> None:
-        self._allowance.line.give(self._permit.local)
+        first = self._allowance.line.give(self._permit.local)
         if self._permit.shared is not None:
-            self._tell(self._allowance.reporting(self._permit.shared))
+            self._tell(self._allowance.reporting(self._permit.shared, first=first))
 
     def _ask(self, permit: str) -> Reservation | None:
         self._asked = permit
@@ -216,9 +216,9 @@ class _TaskSlot:
             raise
 
     async def __aexit__(self, *error: object) -> None:
-        self._allowance.line.give(self._permit.local)
+        first = self._allowance.line.give(self._permit.local)
         if self._permit.shared is not None:
-            await self._tell(self._allowance.reporting(self._permit.shared))
+            await self._tell(self._allowance.reporting(self._permit.shared, first=first))
 
     async def _ask(self, permit: str) -> Reservation | None:
         self._asked = permit

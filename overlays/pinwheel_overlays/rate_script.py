@@ -46,9 +46,17 @@ forgotten."""
 
 REPORT = """
 local time = redis.call('TIME')
-redis.call('ZADD', KEYS[1], 'XX', time[1] * 1000000 + time[2] + ARGV[2], ARGV[1])
+local now = time[1] * 1000000 + time[2]
+redis.call('ZADD', KEYS[1], 'XX', now + ARGV[2], ARGV[1])
+if ARGV[3] == '1' then
+  local due, left = redis.call('GET', KEYS[2]), redis.call('PTTL', KEYS[2])
+  if due and tonumber(due) < now + ARGV[4] and left > 0 then
+    redis.call('SET', KEYS[2], now + ARGV[4], 'PX', left)
+  end
+end
 """
-"""Report that the answer arrived: the permit is held from now on. One whose lease ran out is not put back."""
+"""Report that the answer arrived: the permit is held from now on. One whose lease ran out is not put back. After the
+first answer that a process gets, the even spacing counts from now."""
 
 CANCEL = "redis.call('ZREM', KEYS[1], ARGV[1])"
 """Give back a permit whose request was not sent."""

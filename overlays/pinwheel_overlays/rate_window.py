@@ -87,3 +87,7 @@ class Window:
         """Say that the answer arrived, or that none will. A permit that is not out is ignored."""
         if self._out.pop(permit, None) is not None:
             self._back.append(now + self.pace.hold)
+
+    def restart(self, now: float) -> None:
+        """Count the even spacing from now: what was sent before arrived only now."""
+        self._due = max(self._due, now + self.pace.interval)

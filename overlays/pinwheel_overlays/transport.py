@@ -158,11 +158,6 @@ class HttpxTransport:
 
         return httpx.Client(**options)
 
-    def prepare(self) -> None:
-        """Make the client, so that sending takes no longer the first time. What goes wrong is told by ``send``."""
-        with suppress(Exception):
-            self._clients.get()
-
     def send(self, request: WireRequest, /) -> WireResponse:
         """Send one request. Raises TransportError."""
         client = self._clients.get()
@@ -213,11 +208,6 @@ class AsyncHttpxTransport:
 
             client = clients[loop] = httpx.AsyncClient(**options)
         return client
-
-    def prepare(self) -> None:
-        """As ``HttpxTransport.prepare``, for the running event loop."""
-        with suppress(Exception):
-            self._client()
 
     async def send(self, request: WireRequest, /) -> WireResponse:
         """Send one request. Raises TransportError."""

@@ -76,19 +76,3 @@ def test_an_object_of_the_users_own() -> None:
     client = bench.client(refusal(503), answer(widget()), rate_limit=Own())
     client.widgets.get("w1")
     assert entered == ["in", "out", "in", "out"]
-
-
-def test_the_library_is_loaded_before_the_slot() -> None:
-    order: list[str] = []
-
-    class Own:
-        @contextmanager
-        def slot(self) -> Iterator[None]:
-            order.append("slot")
-            yield
-
-    bench = Bench(asynchronous=False)
-    client = bench.client(answer(widget()), rate_limit=Own())
-    bench.script.prepare = lambda: order.append("prepare")  # type: ignore[attr-defined]
-    client.widgets.get("w1")
-    assert order == ["prepare", "slot"]

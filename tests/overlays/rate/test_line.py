@@ -265,6 +265,38 @@ def test_who_was_passed_by_is_the_first_when_it_comes_back() -> None:
     third.close()
 
 
+def test_the_first_request_of_all_goes_alone() -> None:
+    async def main() -> list[float]:
+        clock = asyncio.get_running_loop().time
+        limiter, times = limiters.for_tasks(clock=clock), []
+
+        async def work(seconds: float) -> None:
+            async with limiter.slot():
+                times.append(clock() - 1000)
+                await asyncio.sleep(seconds)
+
+        await asyncio.gather(work(0.3), *(work(5) for _ in range(4)))
+        return times
+
+    assert virtual.run(main()) == pytest.approx([0, 0.32, 0.34, 0.36, 0.38], abs=0.001)
+
+
+def test_nobody_waits_long_for_the_first_answer() -> None:
+    async def main() -> list[float]:
+        clock = asyncio.get_running_loop().time
+        limiter, times = limiters.for_tasks(clock=clock), []
+
+        async def work() -> None:
+            async with limiter.slot():
+                times.append(clock() - 1000)
+                await asyncio.sleep(5)
+
+        await asyncio.gather(*(work() for _ in range(3)))
+        return times
+
+    assert virtual.run(main()) == pytest.approx([0, 1, 1], abs=0.05)
+
+
 def test_a_permit_that_nobody_returns_is_back_after_its_lease() -> None:
     now = 0.0
     line = Line(Pace(1), lambda: now)

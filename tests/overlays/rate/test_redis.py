@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from pinwheel_overlays import rate_line
 from pinwheel_overlays.errors import ConfigurationError
 from pinwheel_overlays.rate_redis import RedisRateLimit
 from pinwheel_overlays.timing import AsyncTiming, Timing
@@ -187,7 +188,10 @@ def test_a_cancelled_waiter_gives_its_permit_back(limit: RedisRateLimit, redis: 
     asyncio.run(main())
 
 
-def test_with_all_permits_out_redis_is_asked_once_a_second(limit: RedisRateLimit, redis: RedisProcess) -> None:
+def test_with_all_permits_out_redis_is_asked_once_a_second(
+    limit: RedisRateLimit, redis: RedisProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_line, "FEELING", 0.0)
     with RedisRateLimit(redis.url, 1) as slow:
         limiter, done = limiters.for_threads(slow), threading.Event()
 
@@ -202,6 +206,22 @@ def test_with_all_permits_out_redis_is_asked_once_a_second(limit: RedisRateLimit
             assert scripts_run(redis) == 3
         assert done.wait(2.5)
         thread.join(5)
+
+
+def test_the_spacing_counts_from_the_first_answer_that_a_process_gets(
+    limit: RedisRateLimit, redis: RedisProcess
+) -> None:
+    with RedisRateLimit(redis.url, 2) as slow:
+        limiter = limiters.for_threads(slow)
+        ahead = []
+        for _ in range(2):
+            with limiter.slot():
+                time.sleep(0.6)
+            due = float(redis.command("GET", permits(redis).replace(":permits", ":due"))) / 1e6
+            seconds, micros = redis.command("TIME")
+            ahead.append(due - int(seconds) - int(micros) / 1e6)
+        assert ahead[0] > 0.4
+        assert ahead[1] < 0
 
 
 def test_a_clock_of_redis_that_is_set_back_holds_nobody_up(limit: RedisRateLimit, redis: RedisProcess) -> None:
