@@ -109,6 +109,8 @@ def types(session: nox.Session) -> None:
     session.run("basedpyright")
     session.run("mypy")
     session.run("mypy", "examples", "tests/typing")
+    # `pinwheel upgrade --code` works by a type checker, and only this environment has some.
+    session.run("pytest", "tests/upgrade")
 
 
 @nox.session

@@ -66,7 +66,7 @@ class _Log:
         return f"{self._name}:{self._source.line(pointer) if self._source else 1}"
 
     def _entries(self) -> list[Json]:
-        data = self._source.data if self._source else {}
+        data: object = self._source.data if self._source else {}
         found = data.get("entries") if is_mapping(data) else None
         return [entry for entry in found if is_mapping(entry)] if is_list(found) else []
 

@@ -1,6 +1,7 @@
 """Each rule once: one difference, found under its name and level, and nothing else reported. There and back."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pinwheel_cli.changes import RULES, Change, compare
@@ -81,3 +82,8 @@ def test_every_rule_is_exercised_and_there_are_enough_of_them() -> None:
 def test_a_document_does_not_differ_from_itself(old: Json, new: Json) -> None:
     assert not compare(old, old).changes
     assert not compare(new, new).changes
+
+
+def test_the_page_names_the_number_of_rules() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "upgrading.md").read_text(encoding="utf-8")
+    assert f"{len(RULES)} of its rules" in page

@@ -1,0 +1,1 @@
+"""Tests of finding the lines that a new version concerns."""
