@@ -7,6 +7,7 @@ from pinwheel_cli.upgrade.edits import Edit, Spot, apply
 from pinwheel_cli.upgrade.pinning import names_of, pin
 
 OLD, NEW = "2021-07-28", "2025-07-08"
+MOVED = "v2025_07_08 as v2021_07_28"
 
 
 def moved(text: str) -> str:
@@ -36,8 +37,7 @@ def moved(text: str) -> str:
         ),
         (
             "from pinwheel_api import Pinwheel, v2021_07_28",
-            "from pinwheel_api.v2025_07_08 import Pinwheel, Pinwheel; "
-            "from pinwheel_api import v2025_07_08 as v2021_07_28",
+            f"from pinwheel_api.v2025_07_08 import Pinwheel, Pinwheel; from pinwheel_api import {MOVED}",
         ),
         # Another version that the code pins is its own business.
         ("from pinwheel_api.v2023_11_22 import Pinwheel", "from pinwheel_api.v2023_11_22 import Pinwheel"),

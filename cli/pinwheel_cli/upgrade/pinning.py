@@ -65,12 +65,12 @@ class _Pinner:
             yield from self._module(node, module, module.replace(self._from, self._to, 1))
         if module != PACKAGE:
             return
-        for alias in node.names:
-            if alias.name == self._from:  # the name in the code stays
-                yield Edit(start_of(alias), end_of(alias), f"{self._to} as {alias.asname or self._from}")
         pinned = [alias for alias in node.names if alias.name in self._versioned or alias.name == "*"]
         others = [alias for alias in node.names if alias not in pinned]
         if not pinned:
+            for alias in others:
+                if alias.name == self._from:  # the name in the code stays
+                    yield Edit(start_of(alias), end_of(alias), self._moved(alias))
             return
         yield from self._module(node, PACKAGE, f"{PACKAGE}.{self._to}")
         kept = ast.unparse(pinned[0])
