@@ -65,6 +65,9 @@ if TYPE_CHECKING:
     from pinwheel_overlays.unset import UnsetType as UnsetType
     from pinwheel_overlays.version import RetiredVersionWarning as RetiredVersionWarning
     from pinwheel_overlays.version import VersionMismatchWarning as VersionMismatchWarning
+    from pinwheel_overlays.webhooks.wait import JobFailedError as JobFailedError
+    from pinwheel_overlays.webhooks.wait import Ready as Ready
+    from pinwheel_overlays.webhooks.wait import WaitTimeoutError as WaitTimeoutError
     from pinwheel_overlays.wire import AsyncTransport as AsyncTransport
     from pinwheel_overlays.wire import Transport as Transport
     from pinwheel_overlays.wire import TransportError as TransportError
@@ -319,6 +322,7 @@ __all__ = [
     "JobAllocation",
     "JobErrorCode",
     "JobErrorType",
+    "JobFailedError",
     "JobName",
     "JobOutcome",
     "JobParams",
@@ -350,6 +354,7 @@ __all__ = [
     "PlatformMatching",
     "PlatformType",
     "RateLimitError",
+    "Ready",
     "RedirectError",
     "RedisRateLimit",
     "Remedy",
@@ -415,6 +420,7 @@ __all__ = [
     "W2Box13",
     "W2Box15To20",
     "W2BoxC",
+    "WaitTimeoutError",
     "Webhook",
     "WebhookCreate",
     "WebhookEvent",
@@ -457,6 +463,7 @@ _OVERLAYS = {
     "Hooks": "pinwheel_overlays.hooks",
     "InputError": "pinwheel_overlays.errors",
     "InvalidInputError": "pinwheel_overlays.errors",
+    "JobFailedError": "pinwheel_overlays.webhooks.wait",
     "Meta": "pinwheel_overlays.response",
     "Money": "pinwheel_overlays.money",
     "NotFoundError": "pinwheel_overlays.errors",
@@ -468,6 +475,7 @@ _OVERLAYS = {
     "PermissionDeniedError": "pinwheel_overlays.errors",
     "PinwheelError": "pinwheel_overlays.errors",
     "RateLimitError": "pinwheel_overlays.errors",
+    "Ready": "pinwheel_overlays.webhooks.wait",
     "RedirectError": "pinwheel_overlays.errors",
     "RedisRateLimit": "pinwheel_overlays.rate_redis",
     "Remedy": "pinwheel_overlays.job_errors",
@@ -489,6 +497,7 @@ _OVERLAYS = {
     "VERSIONS": "._versions",
     "VersionInfo": "._versions",
     "VersionMismatchWarning": "pinwheel_overlays.version",
+    "WaitTimeoutError": "pinwheel_overlays.webhooks.wait",
     "WireRequest": "pinwheel_overlays.wire",
     "WireResponse": "pinwheel_overlays.wire",
     "__version__": "pinwheel_overlays.about",

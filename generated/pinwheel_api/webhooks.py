@@ -11,59 +11,17 @@ from typing import Any, Literal, TypeAlias, overload
 
 from pinwheel_api._events.webhooks import AnyWebhookEvent as _Since20210429
 from pinwheel_api._events.webhooks_2023_11_22 import AnyWebhookEvent as _Since20231122
-from pinwheel_overlays.webhooks import (
-    EventCatalogue,
-    EventStore,
-    Headers,
-    Keys,
-    MemoryStore,
-    OnDrift,
-    PostgresStore,
-    Receipt,
-    Receiver,
-    RedisStore,
-    Secrets,
-    SQLiteStore,
-    UnknownEvent,
-    WebhookError,
-    WebhookPayloadError,
-    WebhookSignatureError,
-    asgi_app,
-    celery_task,
-    django_async_view,
-    django_view,
-    event_name,
-    parse_delivery,
-    saq_function,
-    sign,
-    verify,
-    wsgi_app,
-)
+from pinwheel_overlays import webhooks as _shared
+from pinwheel_overlays.webhooks import *
+from pinwheel_overlays.webhooks import UnknownEvent
+from pinwheel_overlays.webhooks.catalogue import EventCatalogue
+from pinwheel_overlays.webhooks.headers import Headers
+from pinwheel_overlays.webhooks.keys import Keys, Secrets
+from pinwheel_overlays.webhooks.parse import OnDrift, parse_delivery
+from pinwheel_overlays.webhooks.receiver import Receiver
 
-__all__ = [
-    "AnyWebhookEvent",
-    "WebhookReceiver",
-    "parse",
-    "EventStore",
-    "MemoryStore",
-    "PostgresStore",
-    "Receipt",
-    "RedisStore",
-    "SQLiteStore",
-    "UnknownEvent",
-    "WebhookError",
-    "WebhookPayloadError",
-    "WebhookSignatureError",
-    "asgi_app",
-    "celery_task",
-    "django_async_view",
-    "django_view",
-    "event_name",
-    "saq_function",
-    "sign",
-    "verify",
-    "wsgi_app",
-]
+__all__ = ["AnyWebhookEvent", "WebhookReceiver", "parse"]
+__all__ += _shared.__all__
 
 AnyWebhookEvent: TypeAlias = _Since20210429 | _Since20231122
 """Every event of every version."""

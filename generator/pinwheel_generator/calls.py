@@ -74,6 +74,8 @@ class _Reader:
             doc=sentence(raw),
             provenance=provenance(raw),
             source=self.item.get("x-source", ""),
+            data_times=str(raw.get("x-data-times", "")),
+            job_kinds=str(raw.get("x-job-kinds", "")),
         )
 
     def _parameter(self, raw: Json) -> Json:

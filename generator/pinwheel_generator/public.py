@@ -45,30 +45,8 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "pinwheel_overlays.timing": ("AsyncTiming", "Timing"),
     "pinwheel_overlays.unset": ("UNSET", "UnsetType"),
     "pinwheel_overlays.version": ("RetiredVersionWarning", "VersionMismatchWarning"),
+    "pinwheel_overlays.webhooks.wait": ("JobFailedError", "Ready", "WaitTimeoutError"),
     "pinwheel_overlays.wire": ("AsyncTransport", "Transport", "TransportError", "WireRequest", "WireResponse"),
     "._versions": ("VERSIONS", "VersionInfo", "async_client_class", "client_class"),
     ".": ("webhooks",),
 }
-
-# What the module of webhooks offers of them.
-WEBHOOKS = (
-    "EventStore",
-    "MemoryStore",
-    "PostgresStore",
-    "Receipt",
-    "RedisStore",
-    "SQLiteStore",
-    "UnknownEvent",
-    "WebhookError",
-    "WebhookPayloadError",
-    "WebhookSignatureError",
-    "asgi_app",
-    "celery_task",
-    "django_async_view",
-    "django_view",
-    "event_name",
-    "saq_function",
-    "sign",
-    "verify",
-    "wsgi_app",
-)

@@ -11,7 +11,6 @@ from openapi_python_client.parser import GeneratorData
 
 from . import names, wording
 from .parse import CONFIG
-from .public import WEBHOOKS
 from .shapes import Enum, Model, Ref, Resource
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -87,4 +86,4 @@ class PinwheelProject(Project):
 
     def webhooks(self, modules: list[tuple[str, str]], dates: dict[str, list[str]]) -> str:
         """`modules`: since when, and its name; `dates`: the versions that each of them is for."""
-        return self._draw("webhooks", modules=modules, dates=dates, overlays=WEBHOOKS)
+        return self._draw("webhooks", modules=modules, dates=dates)

@@ -5,6 +5,7 @@ Built from openapi-python-client's parsed properties; the extensions and descrip
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from . import names
@@ -129,6 +130,8 @@ class Operation:
     doc: str
     provenance: str
     source: str
+    data_times: str = ""
+    job_kinds: str = ""
 
     @property
     def constant(self) -> str:
@@ -155,6 +158,19 @@ class Operation:
         return (*(a for a in both if not a.default), *(a for a in both if a.default))
 
 
+@dataclass(frozen=True)
+class ReadyWhen:
+    """How a client sees that data is there: what `client.wait_for` asks."""
+
+    account: Operation
+    jobs: Operation
+
+    @property
+    def several(self) -> bool:
+        """Whether the parameter that chooses kinds of jobs takes a list."""
+        return dict(self.jobs.kinds)[self.jobs.job_kinds].endswith("[]")
+
+
 @dataclass
 class Resource:
     path: tuple[str, ...]
@@ -175,3 +191,15 @@ class Resource:
     @property
     def refs(self) -> list[Ref]:
         return sorted({ref for op in self.operations for ref in op.refs})
+
+    def every_operation(self) -> Iterator[Operation]:
+        yield from self.operations
+        for child in self.children.values():
+            yield from child.every_operation()
+
+    @property
+    def ready_when(self) -> ReadyWhen | None:
+        """None where the version does not mark the two operations."""
+        accounts = [operation for operation in self.every_operation() if operation.data_times]
+        jobs = [operation for operation in self.every_operation() if operation.job_kinds]
+        return ReadyWhen(accounts[0], jobs[0]) if accounts and jobs else None

@@ -17,6 +17,7 @@ from .retry import RetryPolicy
 from .timing import AsyncTiming, Timing
 from .transport import AsyncHttpClient, AsyncHttpxTransport, HttpClient, HttpxTransport
 from .version import warn_of_retirement
+from .waiting import TaskWaiting, ThreadWaiting, Waiting
 from .wire import AsyncTransport, Transport
 
 __all__ = ["AsyncClientBase", "ClientBase"]
@@ -27,7 +28,7 @@ _SECRET_VARIABLE = "PINWHEEL_API_SECRET"  # noqa: S105 - the name of a variable
 C = TypeVar("C", bound=CoreBase)
 
 
-class _Client(Generic[C]):
+class _Client(Waiting, Generic[C]):
     __slots__ = ("__weakref__", "_core", "_lifetime")
 
     version: ClassVar[str] = ""
@@ -54,7 +55,7 @@ class _Client(Generic[C]):
         )
 
 
-class ClientBase(_Client[Core]):
+class ClientBase(_Client[Core], ThreadWaiting):
     """A client for threads; one may be shared by all of them, and used after a fork.
 
     Nothing is imported, opened or sent before the first call.
@@ -126,6 +127,7 @@ class ClientBase(_Client[Core]):
             raise ConfigurationError("pass http_client= or transport=, not both")
         warn_of_retirement(self.version, self.version_status)
         self._lifetime = Lifetime()
+        self._receiver = None
         carrier = transport or HttpxTransport(http_client, secure=settings.base_url.startswith("https:"))
         self._own = carrier if isinstance(carrier, HttpxTransport) and carrier is not transport else None
         timing = timing or Timing()
@@ -163,6 +165,7 @@ class ClientBase(_Client[Core]):
         )
         other = type(self).__new__(type(self))
         other._own = None
+        other._receiver = self._receiver
         other._lifetime = Lifetime(self._lifetime)
         limiter = core.limiter if rate_limit is ... else thread_limiter(rate_limit, settings, core.timing)
         other._core = Core(settings, other._lifetime, core.transport, core.timing, limiter)
@@ -184,7 +187,7 @@ class ClientBase(_Client[Core]):
         self.close()
 
 
-class AsyncClientBase(_Client[AsyncCore]):
+class AsyncClientBase(_Client[AsyncCore], TaskWaiting):
     """A client for tasks, otherwise as ``ClientBase``.
 
     It may be used from one event loop after another; each has its own connections.
@@ -234,6 +237,7 @@ class AsyncClientBase(_Client[AsyncCore]):
             raise ConfigurationError("pass http_client= or transport=, not both")
         warn_of_retirement(self.version, self.version_status)
         self._lifetime = Lifetime()
+        self._receiver = None
         carrier = transport or AsyncHttpxTransport(http_client, secure=settings.base_url.startswith("https:"))
         self._own = carrier if isinstance(carrier, AsyncHttpxTransport) and carrier is not transport else None
         timing = timing or AsyncTiming()
@@ -266,6 +270,7 @@ class AsyncClientBase(_Client[AsyncCore]):
         )
         other = type(self).__new__(type(self))
         other._own = None
+        other._receiver = self._receiver
         other._lifetime = Lifetime(self._lifetime)
         limiter = core.limiter if rate_limit is ... else task_limiter(rate_limit, settings, core.timing)
         other._core = AsyncCore(settings, other._lifetime, core.transport, core.timing, limiter)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pinwheel_overlays.child import Child
 from pinwheel_overlays.client import AsyncClientBase, ClientBase
 from pinwheel_overlays.resource import AsyncResource, Resource
+from pinwheel_overlays.waiting import ReadyWhen
 
 if TYPE_CHECKING:
     from .._resources.accounts import (
@@ -89,6 +90,7 @@ class Pinwheel(ClientBase):
 
     version: ClassVar[str] = "2021-04-29"
     version_status: ClassVar[str] = "sunset"
+    ready_when = ReadyWhen("accounts.get", "data_updated_at", "jobs.list", "job_type", False)
 
     link_tokens: Child[LinkTokens] = Child("pinwheel_api._resources.link_tokens:LinkTokens")
     sites: Child[Sites] = Child("pinwheel_api._resources.sites:Sites")
@@ -132,6 +134,7 @@ class AsyncPinwheel(AsyncClientBase):
 
     version: ClassVar[str] = "2021-04-29"
     version_status: ClassVar[str] = "sunset"
+    ready_when = ReadyWhen("accounts.get", "data_updated_at", "jobs.list", "job_type", False)
 
     link_tokens: Child[AsyncLinkTokens] = Child("pinwheel_api._resources.link_tokens:AsyncLinkTokens")
     sites: Child[AsyncSites] = Child("pinwheel_api._resources.sites:AsyncSites")

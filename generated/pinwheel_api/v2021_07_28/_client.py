@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pinwheel_overlays.child import Child
 from pinwheel_overlays.client import AsyncClientBase, ClientBase
 from pinwheel_overlays.resource import AsyncResource, Resource
+from pinwheel_overlays.waiting import ReadyWhen
 
 if TYPE_CHECKING:
     from .._resources.accounts import (
@@ -96,6 +97,7 @@ class Pinwheel(ClientBase):
 
     version: ClassVar[str] = "2021-07-28"
     version_status: ClassVar[str] = "sunset"
+    ready_when = ReadyWhen("accounts.get", "data_updated_at", "jobs.list", "job_type", False)
 
     link_tokens: Child[LinkTokens] = Child("pinwheel_api._resources.link_tokens_2021_07_28:LinkTokens")
     sites: Child[Sites] = Child("pinwheel_api._resources.sites_2021_07_28:Sites")
@@ -139,6 +141,7 @@ class AsyncPinwheel(AsyncClientBase):
 
     version: ClassVar[str] = "2021-07-28"
     version_status: ClassVar[str] = "sunset"
+    ready_when = ReadyWhen("accounts.get", "data_updated_at", "jobs.list", "job_type", False)
 
     link_tokens: Child[AsyncLinkTokens] = Child("pinwheel_api._resources.link_tokens_2021_07_28:AsyncLinkTokens")
     sites: Child[AsyncSites] = Child("pinwheel_api._resources.sites_2021_07_28:AsyncSites")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pinwheel_overlays.child import Child
 from pinwheel_overlays.client import AsyncClientBase, ClientBase
 from pinwheel_overlays.resource import AsyncResource, Resource
+from pinwheel_overlays.waiting import ReadyWhen
 
 if TYPE_CHECKING:
     from .._resources.accounts_2022_06_22 import (
@@ -133,6 +134,7 @@ class Pinwheel(ClientBase):
 
     version: ClassVar[str] = "2023-04-18"
     version_status: ClassVar[str] = "accepted"
+    ready_when = ReadyWhen("accounts.get", "data_updated_at", "jobs.list", "job_types", True)
 
     link_tokens: Child[LinkTokens] = Child("pinwheel_api._resources.link_tokens_2022_09_09:LinkTokens")
     sites: Child[Sites] = Child("pinwheel_api._resources.sites_2022_09_09:Sites")
@@ -201,6 +203,7 @@ class AsyncPinwheel(AsyncClientBase):
 
     version: ClassVar[str] = "2023-04-18"
     version_status: ClassVar[str] = "accepted"
+    ready_when = ReadyWhen("accounts.get", "data_updated_at", "jobs.list", "job_types", True)
 
     link_tokens: Child[AsyncLinkTokens] = Child("pinwheel_api._resources.link_tokens_2022_09_09:AsyncLinkTokens")
     sites: Child[AsyncSites] = Child("pinwheel_api._resources.sites_2022_09_09:AsyncSites")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pinwheel_overlays.child import Child
 from pinwheel_overlays.client import AsyncClientBase, ClientBase
 from pinwheel_overlays.resource import AsyncResource, Resource
+from pinwheel_overlays.waiting import ReadyWhen
 
 if TYPE_CHECKING:
     from .._resources.accounts_2022_06_22 import (
@@ -127,6 +128,7 @@ class Pinwheel(ClientBase):
 
     version: ClassVar[str] = "2025-07-08"
     version_status: ClassVar[str] = "current"
+    ready_when = ReadyWhen("accounts.get", "data_updated_at", "jobs.list", "job_types", True)
 
     link_tokens: Child[LinkTokens] = Child("pinwheel_api._resources.link_tokens_2025_07_08:LinkTokens")
     accounts: Child[Accounts] = Child("pinwheel_api._resources.accounts_2022_06_22:Accounts")
@@ -194,6 +196,7 @@ class AsyncPinwheel(AsyncClientBase):
 
     version: ClassVar[str] = "2025-07-08"
     version_status: ClassVar[str] = "current"
+    ready_when = ReadyWhen("accounts.get", "data_updated_at", "jobs.list", "job_types", True)
 
     link_tokens: Child[AsyncLinkTokens] = Child("pinwheel_api._resources.link_tokens_2025_07_08:AsyncLinkTokens")
     accounts: Child[AsyncAccounts] = Child("pinwheel_api._resources.accounts_2022_06_22:AsyncAccounts")

@@ -9,17 +9,19 @@ from .body_limit import MOST_BYTES
 
 __all__ = ["asgi_app"]
 
+Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 
-def asgi_app(
-    receiver: Receiver, *, most_bytes: int = MOST_BYTES
-) -> Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]:
-    """Return an ASGI application that takes deliveries by POST, at whatever path it is put."""
+class _Application:
+    # An object and no function: Starlette's Route would call a function with a request.
+    def __init__(self, receiver: Receiver, most_bytes: int) -> None:
+        self._receiver = receiver
+        self._most_bytes = most_bytes
 
-    async def application(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _live(receive, send)
         elif scope["type"] == "websocket":
@@ -27,14 +29,20 @@ def asgi_app(
         elif scope["method"] != "POST":
             await _answer(send, 405, "deliveries come by POST\n", {"allow": "POST"})
         else:
-            body = await _body(receive, most_bytes)
+            body = await _body(receive, self._most_bytes)
             if body is None:
-                await _answer(send, 413, f"more than {most_bytes} bytes\n", {})
+                await _answer(send, 413, f"more than {self._most_bytes} bytes\n", {})
             else:
-                receipt = await receiver.areceive(body, scope["headers"])
+                receipt = await self._receiver.areceive(body, scope["headers"])
                 await _answer(send, receipt.status, receipt.text, receipt.headers)
 
-    return application
+
+def asgi_app(receiver: Receiver, *, most_bytes: int = MOST_BYTES) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """Return an ASGI application that takes deliveries by POST, at whatever path it is put.
+
+    In Starlette and FastAPI: ``Route("/webhooks/pinwheel", asgi_app(receiver), methods=["POST"])``.
+    """
+    return _Application(receiver, most_bytes)
 
 
 async def _body(receive: Receive, most_bytes: int) -> bytes | None:
