@@ -8,7 +8,7 @@ import orjson
 
 from benchmarks.measure import best_calls
 from benchmarks.others import pydantic_models, stock_client
-from benchmarks.ours import call_with, decode_page
+from benchmarks.ours import call_with, decode_page, decode_page_watching
 from benchmarks.paystubs import dense_page, recorded_page
 from benchmarks.table import Goal, Table, rows_of
 
@@ -16,6 +16,7 @@ ROUNDS = 40
 
 OURS = "pinwheel-api"
 CALL = "pinwheel-api, the whole call without a network"
+WATCHING = "pinwheel-api, on_drift watching, no drift"
 ORJSON = "orjson.loads into dicts"
 STOCK = "openapi-python-client, its own templates"
 PYDANTIC = "pydantic 2, by datamodel-code-generator"
@@ -34,6 +35,7 @@ def decode_tables() -> list[Table]:
 def _table(name: str, page: bytes, stock: Callable[[bytes], Any], models: Callable[[bytes], Any]) -> Table:
     calls: dict[str, Callable[[], object]] = {
         OURS: partial(decode_page, page),
+        WATCHING: partial(decode_page_watching, page),
         CALL: call_with(page),
         ORJSON: partial(orjson.loads, page),
         STOCK: partial(stock, page),
@@ -47,7 +49,7 @@ def _table(name: str, page: bytes, stock: Callable[[bytes], Any], models: Callab
             "the same document with its enums closed, which is their faster case and fails on a new value."
         ),
         columns=("to orjson.loads", "to ours"),
-        rows=rows_of(seconds, bases=(ORJSON, OURS), ours={OURS, CALL}),
+        rows=rows_of(seconds, bases=(ORJSON, OURS), ours={OURS, WATCHING, CALL}),
         goals=[
             Goal("times faster than stock", 4.5, seconds[STOCK] / seconds[OURS], at_least=True),
             Goal("to orjson.loads", 1.25, seconds[OURS] / seconds[ORJSON]),

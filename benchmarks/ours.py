@@ -16,6 +16,12 @@ def decode_page(body: bytes) -> list[Paystub]:
     return paystubs
 
 
+def decode_page_watching(body: bytes) -> list[Paystub]:
+    """The same where somebody asked to be told of drift: nothing has drifted, which is the usual case."""
+    paystubs: list[Paystub] = decode_answer(body, list[Paystub], observe=True).data
+    return paystubs
+
+
 def call_with(body: bytes) -> Callable[[], object]:
     """The whole call, through every overlay, with a transport that has the answer at hand."""
     client = Pinwheel(api_secret="secret", transport=_Canned(body))

@@ -2,7 +2,7 @@
 
 The fast way is one msgspec call over the whole body: nothing here runs per item. Only what it refuses is read again
 leniently. Unknown properties and unknown enum values do not disturb the fast way, so they are looked for, in a second
-pass, only when somebody asked to be told.
+call of msgspec, only when somebody asked to be told.
 """
 
 from typing import Any, NamedTuple
@@ -59,12 +59,18 @@ def decode_answer(body: bytes, model: Any, *, observe: bool = False) -> Decoded:
         envelope = _decoder(model).decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         envelope, refusal = None, str(error)
-    if envelope is not None and not observe:
+    if envelope is not None and not (observe and _may_drift(body, model)):
         return Decoded(envelope.data, envelope.meta or _NO_META, [])
 
     from .decode_again import decode_again  # noqa: PLC0415 - what most programs never need, they should not load
 
     return decode_again(body, model, envelope, refusal)
+
+
+def _may_drift(body: bytes, model: Any) -> bool:
+    from .exact import is_exact  # noqa: PLC0415 - loaded by who asks to be told
+
+    return not is_exact(body, model)
 
 
 def _decoder(model: Any) -> "msgspec.json.Decoder[Any]":

@@ -34,8 +34,15 @@ def decode_json(body: bytes) -> Any:
 def decode_again(body: bytes, model: Any, envelope: "Envelope[Any] | None", refusal: str) -> Decoded:
     """Read an answer of which the fast way made ``envelope``, or None and said ``refusal``. Raises Unreadable."""
     drifts: list[Drift] = []
-    tree = decode_json(body)
-    lenient = _read(tree, model, drifts)
+    try:
+        tree = decode_json(body)
+        lenient = _read(tree, model, drifts)
+    except Unreadable as problem:
+        if envelope is None:
+            raise
+        # The fast way skips what no model has, so it took an answer with damage in there: no reason to lose the call.
+        damage = Drift("type", problem.location, problem.model or class_name(model), "readable JSON")
+        return Decoded(envelope.data, envelope.meta or Meta(), [*drifts, damage])
     if envelope is None:
         envelope = _completed(lenient, tree, model)
         if not drifts:

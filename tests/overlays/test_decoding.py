@@ -180,6 +180,13 @@ def test_unknown_enum_values_and_properties_are_told_when_asked_for() -> None:
     ]
 
 
+def test_watching_for_drift_never_loses_an_answer() -> None:
+    body = json.dumps({"data": widget(extra="XX")}).encode().replace(b"XX", b"\xff")
+    unwatched, watched = (decode_answer(body, Widget, observe=observe) for observe in (False, True))
+    assert watched.data == unwatched.data
+    assert [(drift.kind, drift.path, drift.expected) for drift in watched.drifts] == [("type", "$", "readable JSON")]
+
+
 def test_drift_inside_a_variant_is_told() -> None:
     data, drifts = decoded(observe=True, note={"shape": "square", "side": "2", "new": 1})
     assert [(drift.kind, drift.path, drift.model) for drift in drifts] == [

@@ -6,9 +6,13 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from pinwheel_overlays.decode import Unreadable, decode_answer
+from pinwheel_overlays.decode_again import decode_again
 from pinwheel_overlays.errors import PinwheelError
+from pinwheel_overlays.exact import is_exact
+from pinwheel_overlays.response import Envelope
 from pinwheel_overlays.retry import RetryPolicy
 from pinwheel_overlays.wire import TransportError, WireRequest, WireResponse
 
@@ -29,6 +33,8 @@ RICH = widget(
     note={"shape": "square", "side": 2, "part": {"name": "c"}},
 )
 GOOD = json.dumps({"data": [RICH, widget(id="w2")], "meta": {"count": 2, "next_cursor": None}}).encode()
+# Without what a twin cannot check: a variant, and a model inside itself.
+PLAIN = json.dumps({"data": [{**RICH, "note": None, "parts": [{"name": "a", "color": "red"}]}] * 2}).encode()
 ODD: list[Any] = [
     None,
     True,
@@ -50,8 +56,8 @@ ODD: list[Any] = [
 ]
 
 
-def mutated_bytes(chance: random.Random) -> bytes:
-    body = bytearray(GOOD)
+def mutated_bytes(chance: random.Random, good: bytes = GOOD) -> bytes:
+    body = bytearray(good)
     for _ in range(chance.randint(1, 2)):
         place = chance.randrange(len(body))
         match chance.randrange(5):
@@ -70,8 +76,8 @@ def mutated_bytes(chance: random.Random) -> bytes:
     return bytes(body)
 
 
-def mutated_tree(chance: random.Random) -> bytes:
-    tree = json.loads(GOOD)
+def mutated_tree(chance: random.Random, good: bytes = GOOD) -> bytes:
+    tree = json.loads(good)
     for _ in range(chance.randint(1, 3)):
         spots: list[tuple[Any, Any]] = []
 
@@ -114,6 +120,23 @@ def test_a_mutated_answer_decodes_or_is_unreadable(mutate: Callable[[random.Rand
             assert all(item is None or isinstance(item, Widget) for item in decoded.data)
         assert "6789" not in told
     assert min(outcomes.values()) > 300
+
+
+@pytest.mark.parametrize("mutate", [mutated_bytes, mutated_tree])
+def test_what_is_taken_for_exact_has_no_drift(mutate: Callable[[random.Random, bytes], bytes]) -> None:
+    chance = random.Random(20231122)
+    outcomes = {"exact, no drift": 0, "unsure, no drift": 0, "unsure, drift": 0}
+    for _ in range(6_000):
+        body = mutate(chance, PLAIN)
+        try:
+            envelope = msgspec.json.decode(body, type=Envelope[list[Widget]])
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+        drifts = decode_again(body, list[Widget], envelope, "").drifts
+        outcomes[f"{'exact' if is_exact(body, list[Widget]) else 'unsure'}, {'drift' if drifts else 'no drift'}"] += 1
+    # A KeyError above would be drift in what was taken for exact.
+    assert outcomes["exact, no drift"] > 50
+    assert outcomes["unsure, drift"] > 50
 
 
 def test_a_call_raises_nothing_but_our_errors(bench: Bench) -> None:
