@@ -250,6 +250,11 @@ CHOICES = [
         ("response-{}-one-of-added", "response-{}-one-of-removed"),
     ),
     Case(
+        "one or more become one", {"anyOf": [THING, OTHER]}, {"oneOf": [OTHER, THING]},
+        ("x-request-{}-choice-tightened", "x-request-{}-choice-loosened"),
+        ("x-response-{}-choice-tightened", "x-response-{}-choice-loosened"),
+    ),
+    Case(
         "a tag comes", {"oneOf": [THING, OTHER]}, {"oneOf": [THING, OTHER], "discriminator": {"propertyName": "id"}},
         ("request-{}-discriminator-added", "request-{}-discriminator-removed"),
         ("response-{}-discriminator-added", "response-{}-discriminator-removed"),

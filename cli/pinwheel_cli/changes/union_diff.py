@@ -39,6 +39,10 @@ def _variants(old: View, new: View, compare: Compare) -> Iterator[Fact]:
 
 
 def _branches(old: View, new: View, compare: Compare) -> Iterator[Fact]:
+    if old.union != new.union and old.union and new.union:
+        # A value that fits two branches is let through by `anyOf` only. Whoever reads it does not care.
+        tighter = new.union == "oneOf"
+        yield Fact(("choice-tightened",), "narrows") if tighter else Fact(("choice-loosened",), "neutral")
     before = _by_key(old)
     after = _by_key(new)
     gone = [before[key] for key in sorted(before.keys() - after.keys())]

@@ -10,7 +10,7 @@ from typing import Any
 
 from .flatten import PROSE, Flattener
 from .model import Document, Json
-from .shapes import BOUNDS, FLAGS, MARKS, SINGLE_SCHEMAS, UNDERSTOOD, union_of
+from .shapes import BOUNDS, FLAGS, IMPLIED, MARKS, SINGLE_SCHEMAS, UNDERSTOOD, union_of
 from .tree import digest, is_list, is_mapping, is_set, is_tuple, items, mapping
 
 _NOWHERE: int = 1_000_000
@@ -114,7 +114,7 @@ class Views:
             "format": str(flat.get("format", "")),
             "values": found.values,
             "open": found.open,
-            "bounds": {key: flat[key] for key in flat.keys() & BOUNDS},
+            "bounds": {key: flat[key] for key in flat.keys() & BOUNDS if not _is_implied(key, flat[key])},
             "marks": {key: flat[key] for key in flat.keys() & MARKS},
             "flags": frozenset(flag for flag in flat.keys() & FLAGS if flat[flag] is True),
             **self._members(flat, stack),
@@ -164,8 +164,8 @@ class Views:
             return {"tag": tag, "variants": variants}
         for union in ("anyOf", "oneOf"):
             if union in flat and not (needs and _needs(flat)):
-                branches = [self.view(branch, stack) for branch in items(flat, union)]
-                return {"union": union, "branches": tuple(sorted(branches, key=lambda view: view.key)), "tag": tag}
+                branches = {view.key: view for view in (self.view(branch, stack) for branch in items(flat, union))}
+                return {"union": union, "branches": tuple(branches[key] for key in sorted(branches)), "tag": tag}
         return {}
 
     def _variants(self, flat: Json) -> tuple[str, dict[str, Json]]:
@@ -202,6 +202,10 @@ def _needs(schema: Json) -> tuple[tuple[str, ...], ...]:
     if branches and all(is_mapping(branch) and set(branch) == {"required"} for branch in branches):
         return tuple(sorted(tuple(sorted(map(str, branch["required"]))) for branch in branches))
     return ()
+
+
+def _is_implied(key: str, value: object) -> bool:
+    return key in IMPLIED and value == IMPLIED[key]
 
 
 def _is_other(key: str) -> bool:
