@@ -29,6 +29,8 @@ class Query:
             pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=200)
         except ValueError as error:
             raise unreadable("UNREADABLE_QUERY", "The query string cannot be read.") from error
+        if any("\0" in text for pair in pairs for text in pair):
+            raise unreadable("UNREADABLE_QUERY", "The query string holds a null character.")
         for name, value in pairs:
             values.setdefault(name, []).append(value)
         return cls(values)

@@ -78,9 +78,12 @@ def _split(path: str) -> list[str]:
 def _decoded(path: str) -> list[str]:
     # Decoded after splitting: an id may hold an encoded slash.
     try:
-        return [unquote_to_bytes(segment).decode() for segment in _split(path)]
+        decoded = [unquote_to_bytes(segment).decode() for segment in _split(path)]
     except UnicodeDecodeError as error:
         raise unreadable("UNREADABLE_PATH", "The path is not UTF-8.") from error
+    if any("\0" in segment for segment in decoded):
+        raise not_found("What the path names")  # no text of Pinwheel's has a null character in it
+    return decoded
 
 
 def _parameters(template: list[str], segments: list[str]) -> dict[str, str] | None:

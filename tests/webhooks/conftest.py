@@ -17,14 +17,6 @@ from .deliveries import SECRET
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[postgres.PostgresProcess]:
-    if postgres.PROGRAMS is None:
-        pytest.skip(postgres.MISSING)
-    with postgres.PostgresProcess() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
 def redis_process() -> Iterator[redis_server.RedisProcess]:
     if redis_server.BINARY is None:
         pytest.skip("no redis-server or valkey-server on this machine, so what needs one was not tested")

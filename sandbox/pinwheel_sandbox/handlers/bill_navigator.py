@@ -19,7 +19,9 @@ def update_status(call: Call) -> Reply:
     end_user = the_end_user(call)
     status = _STATUS.get(change.action, str(change.action))
     reason = None if change.reason is UNSET else change.reason
-    row = call.session.get(BillNavigator, end_user.id, with_for_update=True)
+    # The end user's row is held, so that two calls cannot both find nothing there.
+    call.session.refresh(end_user, with_for_update=True)
+    row = call.session.get(BillNavigator, end_user.id)
     if row is None:
         call.session.add(BillNavigator(end_user_id=end_user.id, status=status, updated_at=call.now, reason=reason))
     elif row.status != _TERMINATED:

@@ -12,6 +12,7 @@ from pinwheel_sandbox.call import Call, Reply
 from pinwheel_sandbox.errors import invalid_field, not_found
 from pinwheel_sandbox.routing import Route
 from pinwheel_sandbox.storage import tables
+from pinwheel_sandbox.storage.end_users import know_end_user
 
 # Decimals as JSON numbers, as they were sent.
 NUMBERS = msgspec.json.Encoder(decimal_format="number")
@@ -58,8 +59,7 @@ def _end_user(call: Call, wanted: LinkTokenCreate) -> str | None:
     end_user_id = wanted.end_user_id.strip()
     if not end_user_id:
         raise invalid_field("end_user_id", "This must hold something besides white space.")
-    if call.session.get(tables.EndUser, end_user_id) is None:
-        call.session.add(tables.EndUser(id=end_user_id, created_at=call.now))
+    know_end_user(call.session, end_user_id, call.now)
     return end_user_id
 
 

@@ -28,7 +28,7 @@ def catch_up(world: World) -> None:
         if session.scalar(_due(now).limit(1)) is None:
             return
     with world.storage.writing() as session:
-        for account in session.scalars(_due(now).with_for_update()).all():
+        for account in session.scalars(_due(now).order_by(tables.Account.id).with_for_update()).all():
             _look(world, session, account, now)
 
 

@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from pinwheel_sandbox.people.tax_forms import totals_of_year
 from pinwheel_sandbox.storage import documents, tables
+from pinwheel_sandbox.storage.end_users import know_end_user
 from pinwheel_sandbox.storage.workspace_tables import EndUserFile
 from pinwheel_sandbox.world import World
 
@@ -37,9 +38,7 @@ def file_document(
 ) -> EndUserFile:
     """File a document of an end user, who becomes known with it."""
     now = world.clock.now()
-    if session.get(tables.EndUser, end_user_id) is None:
-        session.add(tables.EndUser(id=end_user_id, created_at=now))
-        session.flush()
+    know_end_user(session, end_user_id, now)
     row = EndUserFile(
         id=world.chance.uuid(),
         created_at=now,

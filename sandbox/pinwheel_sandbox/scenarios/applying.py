@@ -12,8 +12,9 @@ from pinwheel_sandbox.link.login import log_in
 from pinwheel_sandbox.link.papers import file_document
 from pinwheel_sandbox.link.terms import Credentials, Login
 from pinwheel_sandbox.scenarios.form import AccountForm, Scenario
+from pinwheel_sandbox.storage.end_users import know_end_user
 from pinwheel_sandbox.storage.scenario_tables import ScenarioPerson
-from pinwheel_sandbox.storage.tables import ApiKey, EndUser, LinkToken
+from pinwheel_sandbox.storage.tables import ApiKey, LinkToken
 from pinwheel_sandbox.world import World
 
 
@@ -47,8 +48,7 @@ def _connect(world: World, session: Session, account: AccountForm) -> Login:
         options["tags"] = account.tags
     employers = world.catalogue.employers.values()
     employer = next((entry.id for entry in employers if entry.name == account.employer), None)
-    if session.get(EndUser, end_user_id) is None:
-        session.add(EndUser(id=end_user_id, created_at=now))
+    know_end_user(session, end_user_id, now)
     row = LinkToken(
         id=world.chance.uuid(),
         created_at=now,

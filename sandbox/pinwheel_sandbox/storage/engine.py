@@ -1,4 +1,4 @@
-"""One database for one sandbox: SQLite in memory or in a file; any other SQLAlchemy URL keeps its driver's ways."""
+"""One database for one sandbox: SQLite in memory or in a file, or PostgreSQL, which several processes can share."""
 
 import contextlib
 import secrets
@@ -6,7 +6,7 @@ import threading
 from collections.abc import Generator
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
@@ -27,24 +27,35 @@ TABLES = (
     delivery_tables.Delivery,
 )
 
+_MAKING_TABLES = 0x70696E77
+_PATIENCE = 5
+"""Seconds after which a server that does not answer is taken for gone."""
+# A connection for each thread that a server answers in; one that broke is noticed before it is used.
+_POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 40, "pool_pre_ping": True}
+
 
 class Storage:
     """Transactions over the tables, from any thread."""
 
     def __init__(self, url: str = IN_MEMORY) -> None:
         """Open the database and create what is missing in it."""
-        self.url = make_url(url)
+        self.url = _with_driver(make_url(url))
         self._engine = _engine(self.url)
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         # One connection is the whole of an in-memory database, so its transactions take turns.
         self._turn = threading.RLock() if _in_memory(self.url) else contextlib.nullcontext()
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                # Processes that start together would each find the tables missing, and all but one fail to make them.
+                connection.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
             Row.metadata.create_all(connection)
 
     @contextlib.contextmanager
     def reading(self) -> Generator[Session, None, None]:
-        """A transaction that only reads."""
+        """A transaction that only reads, and sees one moment however many queries it makes."""
         with self._turn, self._sessions() as session:
+            if self.url.get_backend_name() == "postgresql":
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
     @contextlib.contextmanager
@@ -79,8 +90,10 @@ def _in_memory(url: URL) -> bool:
 
 
 def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, **_POOL, connect_args={"connect_timeout": _PATIENCE})
     if url.get_backend_name() != "sqlite":
-        return create_engine(url)
+        return create_engine(url, **_POOL)
     if _in_memory(url):
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
@@ -88,6 +101,11 @@ def _engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _with_driver(url: URL) -> URL:
+    """The driver of the `postgres` extra, for an address that names none; hosts like to write `postgres://`."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername in {"postgres", "postgresql"} else url
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
