@@ -30,6 +30,10 @@ class OpenEnum(StrEnum):
         """Whether this version of the package lists the value."""
         return type(self)._value2member_map_.get(self._value_) is self
 
+    def __repr__(self) -> str:
+        # Some enums have a member that is called UNKNOWN, too; that one must not look the same.
+        return super().__repr__() if self.is_known else f"<{type(self).__name__} not in the spec: {self._value_!r}>"
+
     def __reduce_ex__(self, proto: object) -> tuple[type[Self], tuple[str]]:
         # By value: the default goes by name in some Python releases, and unknown members share one name.
         return type(self), (str.__str__(self),)

@@ -40,6 +40,8 @@ def test_a_member_called_unknown_is_told_from_an_unknown_value() -> None:
 
     assert Kind("unknown").is_known
     assert not Kind("else").is_known
+    assert repr(Kind("unknown")) == "<Kind.UNKNOWN: 'unknown'>"
+    assert repr(Kind("else")) == "<Kind not in the spec: 'else'>"
 
 
 @pytest.mark.parametrize("value", [Color.RED, Color("violet")])
