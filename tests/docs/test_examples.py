@@ -1,6 +1,7 @@
 """Every program in examples/ runs as it stands, in a process of its own, and says what it is there to say.
 
-The demo and the quickstarts have their own tests beside the sandbox.
+The demo and the quickstarts have their own tests beside the sandbox. Those of webhooks are applications and end by no
+means of their own: tests/webhooks runs each of them on its server.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ELSEWHERE = {"demo.py", "quickstart.py", "quickstart_async.py"}
-PROGRAMS = sorted(path.name for path in EXAMPLES.glob("*.py") if path.name not in ELSEWHERE)
+APPLICATIONS = "webhooks_"
+PROGRAMS = sorted(
+    path.name for path in EXAMPLES.glob("*.py") if path.name not in ELSEWHERE and not path.name.startswith(APPLICATIONS)
+)
 SAID = {
     "checkpoint_job.py": "40 paystubs copied, stopped\n80 paystubs copied, stopped\n93 paystubs copied, done\n",
     "drift_report.py": "Paystub at $.data[*].taxes is null",
