@@ -38,7 +38,7 @@ def job_payload(name: str, **more: Any) -> dict[str, Any]:
 def tree(event: str = "paystubs.added", event_id: str | None = None, **payload: Any) -> dict[str, Any]:
     """An event as a JSON tree."""
     own = event_id if event_id is not None else str(uuid.uuid4())
-    return {"event_id": own, "event": event, "payload": job_payload(event.partition(".")[0], **payload)}
+    return {"event_id": own, "event": event, "payload": {**job_payload(event.partition(".")[0]), **payload}}
 
 
 def deliver(

@@ -129,6 +129,13 @@ class TestEventsOfTomorrow:
         assert problem in event.problem
         assert json.loads(event.raw) == content
 
+    @pytest.mark.parametrize("value", ["NaN", "-Infinity", '"\\ud800"', "1e999", "9" * 400])
+    def test_what_python_writes_though_it_is_no_json_does_not_lose_it(self, value: str) -> None:
+        body = json.dumps(tree(size=0)).replace('"size": 0', f'"size": {value}').encode()
+        event = read(body)
+        assert event_name(event) == "paystubs.added"
+        assert event.payload.account_id == ACCOUNT
+
     @pytest.mark.parametrize("event_id", [None, 7, "", [], {}])
     def test_an_event_without_an_id_gets_one_from_its_body(self, event_id: object) -> None:
         content = {**tree(), "event_id": event_id}

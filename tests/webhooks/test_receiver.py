@@ -32,7 +32,7 @@ class TestOnce:
         take(receiver, deliver(tree(event_id="two", end_user_id="a")))
         assert [event.event_id for event in seen] == ["one", "two"]
 
-    @pytest.mark.parametrize("event_id", ["", "with space", "x" * 5000, "nul\0", "a:b", "Zoë", "../etc"])
+    @pytest.mark.parametrize("event_id", ["", "with space", "x" * 5000, "nul\0", "a:b", "Zoë", "../etc", "\ud800"])
     def test_strange_ids_are_told_apart_too(self, receiver: WebhookReceiver, take: Take, event_id: str) -> None:
         seen: list[Any] = []
         receiver.on("*", name="seen")(seen.append)

@@ -1,6 +1,7 @@
 """From the bytes of a genuine delivery to a typed event. Whatever Pinwheel may send tomorrow, no event is lost."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -104,12 +105,20 @@ def _tree_of(body: bytes) -> dict[str, Any]:
     try:
         tree = decode_json(body)
     except Unreadable as error:
-        message = error.message.replace("the answer", "the body")
+        message, tree = error.message.replace("the answer", "the body"), _almost_json(body)
     else:
-        if is_tree(tree):
-            return tree
         message = "the body is JSON, but no object"
+    if is_tree(tree):
+        return tree
     raise WebhookPayloadError(f"{message}, so it is no event; the signature is right, so ask Pinwheel")
+
+
+def _almost_json(body: bytes) -> Any:
+    """Read what is no JSON but what Python, which Pinwheel runs on, writes as such: NaN, Infinity, half a character."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _unknown(body: bytes, tree: dict[str, Any], problem: str) -> UnknownEvent:

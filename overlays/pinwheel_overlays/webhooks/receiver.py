@@ -210,4 +210,4 @@ def _plain_id(event_id: str) -> str:
     """Return an id that every store can keep: Pinwheel's are UUIDs, but nothing promises that."""
     if _PLAIN_ID.fullmatch(event_id):
         return event_id
-    return f"sha256-{sha256(event_id.encode()).hexdigest()}"
+    return f"sha256-{sha256(event_id.encode('utf-8', 'surrogatepass')).hexdigest()}"
