@@ -21,8 +21,9 @@ nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = True
 
 GENERATOR_TESTS = "tests/generator"
+SCHEMATHESIS_TESTS = "tests/schemathesis"
 # The same examples in every run, however slow the machine: plain pytest is for looking for new ones.
-PRODUCT_TESTS = ("--ignore", GENERATOR_TESTS, "--hypothesis-profile", "ci")
+PRODUCT_TESTS = ("--ignore", GENERATOR_TESTS, "--ignore", SCHEMATHESIS_TESTS, "--hypothesis-profile", "ci")
 # The generator compares versions with the product's own engine, which needs nothing but the standard library.
 GENERATOR_PATH = {"PYTHONPATH": os.pathsep.join(["generator", "cli"])}
 
@@ -60,7 +61,7 @@ def demo(session: nox.Session) -> None:
     session.run("python", "examples/demo.py", *session.posargs)
 
 
-@nox.session(requires=["tests_generator"])
+@nox.session(requires=["tests_generator", "schemathesis"])
 def tests(session: nox.Session) -> None:
     """Run all tests; `-- PATH -k NAME` chooses some of them."""
     install(session, "test")
@@ -82,6 +83,16 @@ def tests_generator(session: nox.Session) -> None:
     if session.posargs and not chosen:
         session.skip("other tests were chosen")
     session.run("pytest", *(session.posargs or [GENERATOR_TESTS, "-n", "auto"]), env=GENERATOR_PATH)
+
+
+@nox.session
+def schemathesis(session: nox.Session) -> None:
+    """Hold the sandbox against its documents with schemathesis, in short; a part of `tests`."""
+    install(session, "schemathesis")
+    chosen = [path for path in session.posargs if path.startswith(SCHEMATHESIS_TESTS)]
+    if session.posargs and not chosen:
+        session.skip("something else was chosen")
+    session.run("pytest", *(session.posargs or [SCHEMATHESIS_TESTS, "-n", "auto"]))
 
 
 @nox.session
@@ -139,11 +150,12 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks", "--plain-python", python_of(session, "smoke"), *session.posargs)
 
 
-@nox.session
+@nox.session(requires=["schemathesis"])
 def prove(session: nox.Session) -> None:
     """Run the long proofs and write docs/proofs.md: all of them, or `-- NAME`."""
     install(session, "test")
-    session.run("python", "-m", "proofs", *session.posargs)
+    program = Path(python_of(session, "schemathesis")).with_name("schemathesis")
+    session.run("python", "-m", "proofs", *session.posargs, env={"SCHEMATHESIS": str(program)})
 
 
 @nox.session

@@ -25,6 +25,7 @@ SOURCES = {
     "test": [*PRODUCT_WITH_SERVERS, "--group=test"],
     # The same with the oldest release of each library that pyproject.toml lets in.
     "test-oldest": [*PRODUCT_WITH_SERVERS, "--group=test-oldest", "--resolution=lowest-direct"],
+    "schemathesis": [*PRODUCT_WITH_SANDBOX, "--extra=postgres", "--group=schemathesis"],
     "browser": [*PRODUCT_WITH_SANDBOX, "--group=browser"],
     "types": [*PRODUCT_WITH_SERVERS, "--group=types"],
 }
