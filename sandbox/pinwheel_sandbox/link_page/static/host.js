@@ -55,7 +55,8 @@ export class Host {
   /** @param {object} message @private */
   post(message) {
     if (this.framed) {
-      if (this.partner) window.parent.postMessage(message, this.partner);
+      // A page without an origin, such as a file, cannot be named; its messages are still told by their source.
+      if (this.partner) window.parent.postMessage(message, this.partner === "null" ? "*" : this.partner);
       return;
     }
     const native = /** @type {any} */ (window);

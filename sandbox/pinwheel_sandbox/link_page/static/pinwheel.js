@@ -22,7 +22,6 @@
    * @property {Version} [_versionOverride]
    * @property {string} [_sdkOverride]
    * @property {string} [_modalSessionIdOverride]
-   * @typedef {{portal: HTMLElement, frame: HTMLIFrameElement, end: () => void}} Opened
    */
 
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
@@ -32,8 +31,8 @@
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const size = /^-?\d+(\.\d+)?(px|%|vw|vh|em)$/;
 
-  /** @type {Opened | null} */
-  let opened = null;
+  // Told to the document, so that it also ends what another copy of this script has opened: a page may load it twice.
+  const ENDING = "pinwheel:end";
 
   /** @returns {Version} The version in this script's name: pinwheel-v2.3.js is 2.3.0. */
   function ownVersion() {
@@ -134,14 +133,15 @@
    */
   function open(params) {
     if (!params || typeof params.linkToken !== "string") return Promise.reject(new Error("Pinwheel.open needs a linkToken"));
-    shut();
+    document.dispatchEvent(new Event(ENDING));
     const version = params._versionOverride || ownVersion();
     const portal = document.createElement("div");
     portal.className = "pinwheel-portal";
     const frame = document.createElement("iframe");
     const query = new URLSearchParams({
       version: `${version.major}.${version.minor}.${version.patch}`,
-      origin: window.location.origin,
+      // "null" for a page that has none, such as a file: nobody else can be named then.
+      origin: window.origin,
     });
     frame.className = "pinwheel-modal-show";
     frame.title = "Pinwheel Link";
@@ -151,7 +151,8 @@
     }
     frame.src = `${home}/link.html?${query}`;
     const focusBack = document.activeElement;
-    const overflow = document.body.style.overflow;
+    const page = document.body || document.documentElement;
+    const overflow = page.style.overflow;
 
     /** @param {string} type @param {Payload} [payload] */
     const post = (type, payload) => frame.contentWindow && frame.contentWindow.postMessage({ type, payload }, home);
@@ -185,8 +186,7 @@
       } else if (type === "PINWHEEL_EVENT") {
         dispatch(params, version, eventName, payload);
       } else if (type === "PINWHEEL_MODAL_CLOSE") {
-        // Only this opening: a callback may have opened the next one already.
-        if (opened && opened.frame === frame) shut();
+        end();
       }
     };
     /** @param {KeyboardEvent} event */
@@ -204,38 +204,36 @@
     window.addEventListener("message", hear);
     window.addEventListener("keydown", escape);
     narrow.addEventListener("change", adjust);
-    document.body.append(portal);
-    document.body.style.overflow = "hidden";
+    document.addEventListener(ENDING, end);
+    page.append(portal);
+    page.style.overflow = "hidden";
     const unhide = params.ariaHideDocumentContent ? hideRest(portal) : () => {};
+    // Whoever takes the portal off the page, as Pinwheel's React component does, ends Link, too.
+    const watch = new MutationObserver(() => portal.isConnected || end());
+    watch.observe(page, { childList: true });
     if (!calm.matches) portal.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 160, easing: "ease-out" });
 
-    opened = {
-      portal,
-      frame,
-      end: () => {
-        window.removeEventListener("message", hear);
-        window.removeEventListener("keydown", escape);
-        narrow.removeEventListener("change", adjust);
-        document.body.style.overflow = overflow;
-        unhide();
-        portal.remove();
-        if (focusBack instanceof HTMLElement) focusBack.focus();
-        ready();
-      },
-    };
+    let ended = false;
+    function end() {
+      if (ended) return;
+      ended = true;
+      watch.disconnect();
+      window.removeEventListener("message", hear);
+      window.removeEventListener("keydown", escape);
+      narrow.removeEventListener("change", adjust);
+      document.removeEventListener(ENDING, end);
+      page.style.overflow = overflow;
+      unhide();
+      portal.remove();
+      if (focusBack instanceof HTMLElement) focusBack.focus();
+      ready();
+    }
     return isReady;
-  }
-
-  /** Take Link off the page. */
-  function shut() {
-    const ending = opened;
-    opened = null;
-    if (ending) ending.end();
   }
 
   /** @returns {Promise<void>} The page closes Link itself: no event is told, as nothing happened in Link. */
   function close() {
-    shut();
+    document.dispatchEvent(new Event(ENDING));
     return Promise.resolve();
   }
 
