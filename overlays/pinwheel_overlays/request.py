@@ -42,7 +42,9 @@ def build_request(
     if body is not None:
         from .body import encode_body  # noqa: PLC0415 - loads attrs and msgspec, which a call without a body can do without
 
-        content = encode_body(operation, body, fields or _NOTHING)
+        # A base URL with plain http is one of this machine: nothing else gets through the settings.
+        local = settings.base_url.startswith("http://")
+        content = encode_body(operation, body, fields or _NOTHING, to_this_machine=local)
     return WireRequest(
         operation.method, url, _headers(settings, operation, has_body=content is not None), content, settings.timeout
     )

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
     from pinwheel_sandbox.server import LocalServer
 
+# What clients in this program send to. Nothing is looked up; of this machine, so that a webhook's address may be, too.
+_ADDRESS = "http://sandbox.localhost"
+
 
 class Sandbox(Controls):
     """One state, and clients of any version over it.
@@ -119,7 +122,7 @@ class Sandbox(Controls):
 
         Options go to the client: another `api_secret`, say, or `max_retries`. Its `rate_limit` is off unless given.
         """
-        own = {"api_secret": self.secret, "transport": self.transport(), "rate_limit": None}
+        own = {"api_secret": self.secret, "base_url": _ADDRESS, "transport": self.transport(), "rate_limit": None}
         given = {**own, **options}
         return client_class(version or NEWEST)(**given)
 
@@ -147,7 +150,7 @@ class Sandbox(Controls):
     def async_client(self, version: str, **options: Any) -> Any: ...
     def async_client(self, version: str | None = None, **options: Any) -> Any:
         """The same as `client`, asynchronous."""
-        own = {"api_secret": self.secret, "transport": self.async_transport(), "rate_limit": None}
+        own = {"api_secret": self.secret, "base_url": _ADDRESS, "transport": self.async_transport(), "rate_limit": None}
         given = {**own, **options}
         return async_client_class(version or NEWEST)(**given)
 
