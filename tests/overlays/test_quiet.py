@@ -19,6 +19,12 @@ HIDDEN = ("user-with-a-name", "123-45-6789", SECRET)
 CLOSING = {"close.started", "close.complete", "Using selector: EpollSelector"}
 
 
+def said(records: list[logging.LogRecord]) -> list[str]:
+    """What the HTTP libraries logged, but for how httpx before 0.28 makes a client, which says nothing of a request."""
+    lines = [record.getMessage() for record in records if record.name != "pinwheel_api"]
+    return [line for line in lines if not line.startswith("load_ssl_context ")]
+
+
 def good(handler: Handler, received: Received) -> None:
     data: Any = [widget()] if "search" in received.path else widget()
     handler.answer(200, json.dumps({"data": data}).encode(), set_cookie="session=user-with-a-name")
@@ -52,7 +58,7 @@ def test_no_logger_shows_what_is_sent(kind: str, library: Any, caplog: pytest.Lo
             asyncio.run(use_async(server.url, library))
         assert len(server.received) == 2
     # That a connection is closed tells nobody anything, and it happens in nobody's request.
-    assert {r.getMessage() for r in caplog.records if r.name != "pinwheel_api"} <= CLOSING
+    assert set(said(caplog.records)) <= CLOSING
     for hidden in HIDDEN:
         assert hidden not in caplog.text
     assert len([record for record in caplog.records if record.name == "pinwheel_api"]) == 2
@@ -72,7 +78,7 @@ def test_it_holds_for_a_request_that_fails(caplog: pytest.LogCaptureFixture) -> 
         with pytest.raises(Exception, match="no answer"):
             use(server.url, max_retries=0)
         logging.getLogger("httpx").info("later")
-    assert [record.getMessage() for record in caplog.records if record.name == "httpx"] == ["later"]
+    assert said([record for record in caplog.records if record.name == "httpx"]) == ["later"]
 
 
 @pytest.mark.parametrize("name", ["hpack.hpack", "hpack.table", "httpcore.http2", "httpcore.proxy"])
