@@ -80,7 +80,7 @@ def _add_package_files(catalogue: Catalogue, versions: list[Version]) -> None:
     catalogue.files["_versions.py"] = Generated(project.versions(versions), ("versions.yaml",))
     catalogue.files["_documents.py"] = Generated(project.documents(), ("versions.yaml",))
     catalogue.files["_models/__init__.py"] = Generated(project.models_init(sorted(undated)), ("versions.yaml",))
-    for folder in ("_events", "_resources"):
+    for folder in ("_events", "_names", "_resources"):
         text = '"""Shared by the versions that have them; import from `pinwheel_api` or a version of it instead."""\n'
         catalogue.files[f"{folder}/__init__.py"] = Generated(text, ("versions.yaml",))
 

@@ -16,6 +16,7 @@ from .source import SpecError
 from .types import Types
 from .wording import docstring
 
+_ANY = Version("0000-00-00", "", "")  # to see whether two versions differ in anything but their own name
 PURPOSE = {"events": "The webhook events", "link": "What the front end reports from Link, for backends"}
 
 
@@ -35,6 +36,7 @@ class Catalogue:
     _resources: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict[tuple[str, ...], dict[str, str]])
     models: dict[str, list[Ref]] = field(default_factory=dict[str, list[Ref]])
     project: PinwheelProject | None = None
+    _twins: dict[str, Version] = field(default_factory=dict[str, Version])
 
     @property
     def drawn(self) -> PinwheelProject:
@@ -56,12 +58,24 @@ class Catalogue:
         root = read_resources(data, document, types, models)
         for child in root.children.values():
             self._resource(child, version, project)
-        here = names.package(version.date)
-        sources = (f"{version.date}.yaml",)
-        self._put(f"{here}/_client.py", project.client(version, root), sources, version)
+        self._client(version, project, root)
         models_here = sorted((ref for ref, _, _ in classes), key=lambda ref: ref.name)
         self.models[version.date] = models_here
-        self._put(f"{here}/__init__.py", project.version_init(version, models_here), sources, version)
+        self._names(version, project, models_here)
+
+    def _client(self, version: Version, project: PinwheelProject, root: Resource) -> None:
+        """The client classes; those of a version that changed no call have nothing of their own but the version."""
+        twin = self._twins.setdefault(project.client(_ANY, root), version)
+        text = project.client(version, root) if twin is version else project.client_like(twin, version)
+        self._put(f"{version.package}/_client.py", text, (f"{version.date}.yaml",), version)
+
+    def _names(self, version: Version, project: PinwheelProject, models: list[Ref]) -> None:
+        """What the package of a version offers; one that changed no object takes the list of an older one."""
+        like = self._twins.setdefault(project.names(_ANY, models), version)
+        sources = (f"{version.date}.yaml",)
+        if like is version:
+            self._put(f"_names/{version.package}.py", project.names(version, models), sources, version)
+        self._put(f"{version.package}/__init__.py", project.version_init(version, like), sources, version)
 
     def add_events(self, modules: list[EventModule], versions: list[Version]) -> None:
         """One module a root of `spec/events/`; each version's `events` and `link` lead to the ones of its time."""

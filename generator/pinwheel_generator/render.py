@@ -59,9 +59,15 @@ class PinwheelProject(Project):
     def client(self, version: Version, root: Resource) -> str:
         return self._draw("client", version=version, root=root)
 
-    def version_init(self, version: Version, models: list[Ref]) -> str:
-        exported = sorted({"AsyncPinwheel", "Pinwheel", "events", "link", *(ref.name for ref in models)})
-        return self._draw("version_init", version=version, models=models, names=exported)
+    def client_like(self, twin: Version, version: Version) -> str:
+        return self._draw("client_twin", twin=twin, version=version)
+
+    def names(self, version: Version, models: list[Ref]) -> str:
+        return self._draw("names", version=version, models=models, names=sorted(ref.name for ref in models))
+
+    def version_init(self, version: Version, like: Version) -> str:
+        """`like`: the oldest version with the same objects, perhaps itself."""
+        return self._draw("version_init", version=version, like=like)
 
     def models_init(self, models: list[Ref]) -> str:
         return self._draw("models_init", models=models)

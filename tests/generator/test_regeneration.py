@@ -114,3 +114,12 @@ def test_diff_tells_what_a_caller_would_notice(small: Path, capsys: pytest.Captu
     assert "    breaking  `data.price` is gone  [response-required-property-removed]" in said
     assert "    info      `data.colour` may be green  [response-property-enum-value-added]" in said
     assert main(["--root", str(small), "diff", "2023-11-22", "nonsense"]) == 2
+
+
+def test_a_version_that_changed_nothing_costs_few_lines(small: Path) -> None:
+    made = files(small / "generated")
+    own = {name: text.decode() for name, text in made.items() if name.startswith("pinwheel_api/v2025_07_08/")}
+    assert sum(len(text.splitlines()) for text in own.values()) < 80
+    assert "class Pinwheel(_Twin)" in own["pinwheel_api/v2025_07_08/_client.py"]
+    assert "from .._names.v2023_11_22 import *" in own["pinwheel_api/v2025_07_08/__init__.py"]
+    assert [name for name in made if "/_names/v" in name] == ["pinwheel_api/_names/v2023_11_22.py"]

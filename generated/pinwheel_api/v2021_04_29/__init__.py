@@ -11,157 +11,20 @@ from __future__ import annotations
 from pinwheel_overlays.lazy import lazy_exports
 
 from .._models import UNDATED
+from .._names import v2021_04_29 as _names
 
 TYPE_CHECKING = False  # importing `typing` would be most of what this package costs
 if TYPE_CHECKING:
-    from .._models.account import Account as Account
-    from .._models.account_data_times import AccountDataTimes as AccountDataTimes
-    from .._models.account_type import AccountType as AccountType
-    from .._models.address import Address as Address
-    from .._models.allocation_type import AllocationType as AllocationType
-    from .._models.bill_frequency import BillFrequency as BillFrequency
-    from .._models.bill_payment_type import BillPaymentType as BillPaymentType
-    from .._models.compensation_unit import CompensationUnit as CompensationUnit
-    from .._models.country import Country as Country
-    from .._models.currency import Currency as Currency
-    from .._models.deduction import Deduction as Deduction
-    from .._models.deduction_category import DeductionCategory as DeductionCategory
-    from .._models.deduction_type import DeductionType as DeductionType
-    from .._models.deposit_account_type import DepositAccountType as DepositAccountType
-    from .._models.detection_method import DetectionMethod as DetectionMethod
-    from .._models.direct_deposit_allocation import DirectDepositAllocation as DirectDepositAllocation
-    from .._models.direct_deposit_allocations import DirectDepositAllocations as DirectDepositAllocations
-    from .._models.document import Document as Document
-    from .._models.document_type import DocumentType as DocumentType
-    from .._models.earning import Earning as Earning
-    from .._models.earning_category import EarningCategory as EarningCategory
-    from .._models.employer import Employer as Employer
-    from .._models.employment import Employment as Employment
-    from .._models.employment_status import EmploymentStatus as EmploymentStatus
-    from .._models.identity import Identity as Identity
-    from .._models.income import Income as Income
-    from .._models.job import Job as Job
-    from .._models.job_error_code import JobErrorCode as JobErrorCode
-    from .._models.job_error_type import JobErrorType as JobErrorType
-    from .._models.job_name import JobName as JobName
-    from .._models.job_outcome import JobOutcome as JobOutcome
-    from .._models.job_params import JobParams as JobParams
-    from .._models.language import Language as Language
-    from .._models.link_token import LinkToken as LinkToken
-    from .._models.link_token_create import LinkTokenCreate as LinkTokenCreate
-    from .._models.merchant_category import MerchantCategory as MerchantCategory
-    from .._models.merchant_payment import MerchantPayment as MerchantPayment
-    from .._models.mode import Mode as Mode
-    from .._models.monitoring_status import MonitoringStatus as MonitoringStatus
-    from .._models.pay_frequency import PayFrequency as PayFrequency
-    from .._models.paystub import Paystub as Paystub
-    from .._models.phone_number import PhoneNumber as PhoneNumber
-    from .._models.phone_type import PhoneType as PhoneType
-    from .._models.platform import Platform as Platform
-    from .._models.platform_type import PlatformType as PlatformType
-    from .._models.required_job import RequiredJob as RequiredJob
-    from .._models.search_result import SearchResult as SearchResult
-    from .._models.search_result_type import SearchResultType as SearchResultType
-    from .._models.shift import Shift as Shift
-    from .._models.shift_earning import ShiftEarning as ShiftEarning
-    from .._models.shift_timestamp import ShiftTimestamp as ShiftTimestamp
-    from .._models.shift_type import ShiftType as ShiftType
-    from .._models.site import Site as Site
-    from .._models.site_create import SiteCreate as SiteCreate
-    from .._models.supported_job import SupportedJob as SupportedJob
-    from .._models.sync_status import SyncStatus as SyncStatus
-    from .._models.tax import Tax as Tax
-    from .._models.tax_category import TaxCategory as TaxCategory
-    from .._models.webhook import Webhook as Webhook
-    from .._models.webhook_create import WebhookCreate as WebhookCreate
-    from .._models.webhook_event import WebhookEvent as WebhookEvent
-    from .._models.webhook_event_filter import WebhookEventFilter as WebhookEventFilter
-    from .._models.webhook_status import WebhookStatus as WebhookStatus
-    from .._models.webhook_update import WebhookUpdate as WebhookUpdate
-    from .._models.webhook_version import WebhookVersion as WebhookVersion
+    from .._names.v2021_04_29 import *
     from . import events as events
     from . import link as link
     from ._client import AsyncPinwheel as AsyncPinwheel
     from ._client import Pinwheel as Pinwheel
 
-__all__ = [
-    "Account",
-    "AccountDataTimes",
-    "AccountType",
-    "Address",
-    "AllocationType",
-    "AsyncPinwheel",
-    "BillFrequency",
-    "BillPaymentType",
-    "CompensationUnit",
-    "Country",
-    "Currency",
-    "Deduction",
-    "DeductionCategory",
-    "DeductionType",
-    "DepositAccountType",
-    "DetectionMethod",
-    "DirectDepositAllocation",
-    "DirectDepositAllocations",
-    "Document",
-    "DocumentType",
-    "Earning",
-    "EarningCategory",
-    "Employer",
-    "Employment",
-    "EmploymentStatus",
-    "Identity",
-    "Income",
-    "Job",
-    "JobErrorCode",
-    "JobErrorType",
-    "JobName",
-    "JobOutcome",
-    "JobParams",
-    "Language",
-    "LinkToken",
-    "LinkTokenCreate",
-    "MerchantCategory",
-    "MerchantPayment",
-    "Mode",
-    "MonitoringStatus",
-    "PayFrequency",
-    "Paystub",
-    "PhoneNumber",
-    "PhoneType",
-    "Pinwheel",
-    "Platform",
-    "PlatformType",
-    "RequiredJob",
-    "SearchResult",
-    "SearchResultType",
-    "Shift",
-    "ShiftEarning",
-    "ShiftTimestamp",
-    "ShiftType",
-    "Site",
-    "SiteCreate",
-    "SupportedJob",
-    "SyncStatus",
-    "Tax",
-    "TaxCategory",
-    "Webhook",
-    "WebhookCreate",
-    "WebhookEvent",
-    "WebhookEventFilter",
-    "WebhookStatus",
-    "WebhookUpdate",
-    "WebhookVersion",
-    "events",
-    "link",
-]
+__all__ = ["AsyncPinwheel", "Pinwheel", "events", "link"]
+__all__ += _names.__all__
 
-_DATED = {
-    "AsyncPinwheel": "._client",
-    "Pinwheel": "._client",
-    "events": ".events:",
-    "link": ".link:",
-}
+_OWN = {"AsyncPinwheel": "._client", "Pinwheel": "._client", "events": ".events:", "link": ".link:", **_names.DATED}
 
 if not TYPE_CHECKING:  # a checker that sees `__getattr__` takes every name for one that the package has
-    __getattr__, __dir__ = lazy_exports(__name__, {name: _DATED.get(name) or UNDATED[name] for name in __all__})
+    __getattr__, __dir__ = lazy_exports(__name__, {name: _OWN.get(name) or UNDATED[name] for name in __all__})
