@@ -27,6 +27,7 @@ STATEFUL = {
     "test_payroll",
     "test_scenarios",
     "test_sites",
+    "test_storage",
     "test_tax_forms",
     "test_test_users",
     "test_updates",

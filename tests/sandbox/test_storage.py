@@ -105,6 +105,54 @@ def test_limit_of_accounts_holds_under_load(ask: Asker) -> None:
         assert sum(pool.map(attempt, range(40))) == 25
 
 
+def test_a_link_token_opens_once_however_many_try(ask: Asker) -> None:
+    tokens = [ask.token() for _ in range(5)]
+
+    def attempt(number: int) -> bool:
+        try:
+            return bool(ask.sandbox.login(tokens[number % 5]))
+        except LinkError as error:
+            return error.code != "usedLinkToken"
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(40))) == 5
+    assert len(ask("GET", "/v1/accounts").data) == 5
+
+
+def test_limit_of_webhooks_holds_under_load(ask: Asker) -> None:
+    body = {"url": "https://example.com", "status": "active", "enabled_events": ["bill.added"], "version": "2025-07-08"}
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(lambda _: ask("POST", "/v1/webhooks", body=body).status, range(24)))
+    assert sorted(statuses) == [200] * 10 + [403] * 14
+    assert len(ask("GET", "/v1/webhooks").data) == 10
+
+
+def test_two_calls_may_name_a_new_end_user_at_once(ask: Asker) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        tokens = list(pool.map(lambda number: ask.token(end_user_id=f"new_{number // 8}"), range(64)))
+    assert len(set(tokens)) == 64
+
+
+def test_two_sandboxes_on_one_database_take_turns(database: str, sandbox: Sandbox) -> None:
+    if database == "sqlite://":
+        return  # each of those has a database of its own, as test_memory_is_separate_for_each_sandbox says
+    with Sandbox(database=database, clock=sandbox.clock) as other:
+        tokens = [Asker(sandbox).token() for _ in range(12)]
+
+        def attempt(number: int) -> str:
+            try:
+                return (other if number % 2 else sandbox).login(tokens[number // 4]).account_id
+            except LinkError as error:
+                return error.code
+
+        with ThreadPoolExecutor(8) as pool:
+            results = list(pool.map(attempt, range(48)))
+        assert results.count("usedLinkToken") == 36
+        assert {account["id"] for account in Asker(other)("GET", "/v1/accounts").data} == set(results) - {
+            "usedLinkToken"
+        }
+
+
 def test_keys_are_made_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'sandbox.db'}"
     one, two = Storage(url), Storage(url)

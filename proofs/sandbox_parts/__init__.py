@@ -1,0 +1,1 @@
+"""What the proofs of the sandbox's state are made of."""
