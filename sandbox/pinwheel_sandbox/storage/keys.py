@@ -27,6 +27,8 @@ def ensure_first_key(storage: Storage, settings: Settings, clock: Clock, chance:
 
 def find_key(session: Session, secret: str, now: datetime) -> ApiKey | None:
     """The key whose secret this is, if it is good at this moment."""
+    if "\0" in secret:  # PostgreSQL has no such texts, and says so with an error
+        return None
     key = session.scalar(select(ApiKey).where(ApiKey.secret == secret))
     if key is None or (key.revoked_at and key.revoked_at <= now) or (key.expires_at and key.expires_at <= now):
         return None
