@@ -1,5 +1,7 @@
 """The sandbox as an ASGI app: every request goes to the core, in a thread of its own."""
 
+import re
+
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
@@ -15,6 +17,9 @@ from pinwheel_sandbox.messages import Request
 
 # A body that is too large is read on to here and dropped, so that its sender gets to see the answer.
 _PATIENCE = 64_000_000
+
+# The form in which a request is sent to a proxy, which HTTP wants every server to read.
+_ABSOLUTE = re.compile(rb"\Ahttps?://[^/]*/?", re.IGNORECASE)
 
 
 def create_app(front: Front) -> Starlette:
@@ -40,7 +45,7 @@ class _Endpoint:
         raw_path: bytes = scope.get("raw_path") or http.url.path.encode()
         request = Request(
             method=http.method,
-            path=raw_path.partition(b"?")[0].decode("latin-1"),
+            path=_ABSOLUTE.sub(b"/", raw_path.partition(b"?")[0]).decode("latin-1"),
             query=http.url.query,
             headers=dict(http.headers.items()),
             body=body,

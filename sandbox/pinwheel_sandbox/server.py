@@ -10,6 +10,7 @@ import uvicorn
 
 from pinwheel_sandbox.front import Front
 from pinwheel_sandbox.http_app import create_app
+from pinwheel_sandbox.protocol import Protocol
 from pinwheel_sandbox.settings import DEFAULT_PORT, LOOPBACK
 from pinwheel_sandbox.world import World
 
@@ -66,7 +67,8 @@ class _Server(uvicorn.Server):
 
     def __init__(self, front: Front, ready: Callable[[], None]) -> None:
         app = create_app(front)
-        super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, loop="asyncio", ws="none"))
+        config = uvicorn.Config(app, http=Protocol, log_level="warning", access_log=False, loop="asyncio", ws="none")
+        super().__init__(config)
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
