@@ -1,6 +1,5 @@
 """The script on pages of every kind: strict ones, ones without an origin, ones that load or open it twice."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +97,8 @@ def test_opening_twice_and_closing_twice(user: User, token: str) -> None:
       const portals = document.querySelectorAll(".pinwheel-portal").length;
       await Pinwheel.close();
       await Pinwheel.close();
-      return {portals, left: document.querySelectorAll(".pinwheel-portal").length, overflow: document.body.style.overflow};
+      const left = document.querySelectorAll(".pinwheel-portal").length;
+      return {portals, left, overflow: document.body.style.overflow};
     }""",
         token,
     )
@@ -137,8 +137,9 @@ def test_the_page_opens_link_again_from_its_callback(user: User, token: str) -> 
     user.page.wait_for_function("window.Pinwheel")
     second = user.switch_token(employer_id=employer_of(user, "Acme Corporation").id, skip_intro_screen=True)
     user.page.evaluate(
-        f"(token) => void Pinwheel.open({{linkToken: token, onExit: () => Pinwheel.open({{linkToken: {json.dumps(second)}}})}})",
-        token,
+        """([first, second]) => void Pinwheel.open({
+          linkToken: first, onExit: () => void Pinwheel.open({linkToken: second}) })""",
+        [token, second],
     )
     user.link = user.page.frame_locator("iframe.pinwheel-modal-show")
     user.logs_in()

@@ -52,4 +52,12 @@ def _first_fit(catalogue: Catalogue, options: LinkTokenCreate) -> Provider:
 def _fits(platform: PlatformEntry, options: LinkTokenCreate) -> bool:
     """Whether Link would show the platform for this token."""
     right_type = not options.platform_type or platform.type == options.platform_type
-    return right_type and set(options.features or []) <= set(platform.jobs)
+    return right_type and can_do(platform, options)
+
+
+def can_do(platform: PlatformEntry, options: LinkTokenCreate) -> bool:
+    """Whether a platform can do all the features of a token; of a Switch Kit's pay and bills, one is enough."""
+    wanted = {str(feature) for feature in options.features or []}
+    if options.solution == "Switch Kit":
+        return not wanted or bool(wanted & set(platform.jobs))
+    return wanted <= set(platform.jobs)

@@ -8,8 +8,9 @@ import msgspec
 from pinwheel_sandbox.link.errors import LinkError
 from pinwheel_sandbox.link.login import open_token
 from pinwheel_sandbox.link_page import events, view
+from pinwheel_sandbox.link_page.hosting import way_back
 from pinwheel_sandbox.link_page.state import Failure, Json, Sdk, State
-from pinwheel_sandbox.link_page.steps import bills, deposit, forms, leaving, login, opening, search, uploads
+from pinwheel_sandbox.link_page.steps import bills, deposit, forms, leaving, login, manager, opening, search, uploads
 from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
 from pinwheel_sandbox.storage.link_tables import LinkFile, LinkSession
 from pinwheel_sandbox.storage.tables import LinkToken
@@ -23,13 +24,17 @@ _HANDLERS: Mapping[tuple[str, str], Handler] = {
     **uploads.HANDLERS,
     **forms.HANDLERS,
     **bills.HANDLERS,
+    **manager.HANDLERS,
     **leaving.HANDLERS,
 }
 _SETTLED = {
     "login": login.settle,
     "refresh": login.refresh,
     "switch": deposit.settle,
+    "match": login.refresh,
     "card": bills.settle,
+    "cancel": bills.settle_cancellation,
+    "bank": manager.connected,
 }
 
 
@@ -60,7 +65,7 @@ class LinkSessions:
                 opening.start(visit)
                 return {"session": row.id, "frame": view.frame(visit), **_answer(visit)}
         except LinkError as error:
-            return _refused(error, sdk)
+            return {**_refused(error, sdk), "returnTo": self._way_out(token)}
 
     def act(self, key: str, action: str, values: Mapping[str, object], base_url: str) -> Json | None:
         """Take a step; nothing when there is no such session."""
@@ -80,6 +85,14 @@ class LinkSessions:
         with self.world.storage.reading() as session:
             found = session.get(LinkFile, key)
             return found if found is not None and found.purpose == "direct_deposit_form" else None
+
+    def _way_out(self, token: str) -> str | None:
+        """Where a hosted page sends the user of a token that opens nothing; a forged one is nobody's."""
+        try:
+            with self.world.storage.reading() as session:
+                return way_back(self.world, session, self.world.signer.token_id(token), success=False)
+        except LinkError:
+            return None
 
     def _step(self, key: str, base_url: str, step: Callable[[Visit], None]) -> Json | None:
         with self.world.storage.writing() as session:
@@ -114,7 +127,11 @@ def _act(visit: Visit, action: str, given: Given) -> None:
 
 def _answer(visit: Visit) -> Json:
     visit.row.state = msgspec.to_builtins(visit.state)
-    return {"screen": view.screen(visit), "events": visit.told, "finished": visit.state.finished}
+    told: Json = {"screen": view.screen(visit), "events": visit.told, "finished": visit.state.finished}
+    if visit.state.finished:
+        success = visit.state.screen == "success"
+        told["returnTo"] = way_back(visit.world, visit.session, visit.token.id, success=success)
+    return told
 
 
 def _refused(error: LinkError, sdk: Sdk) -> Json:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pinwheel_sandbox.catalogue.entries import EmployerEntry, PlatformEntry
 from pinwheel_sandbox.catalogue.matching import score
+from pinwheel_sandbox.link.providers import can_do
 from pinwheel_sandbox.link_page.state import Json
 from pinwheel_sandbox.link_page.visit import Visit
 
@@ -22,7 +23,7 @@ def fits(visit: Visit, platform: PlatformEntry) -> bool:
     options = visit.options
     if options.platform_type and platform.type != options.platform_type:
         return False
-    return visit.features <= set(platform.jobs)
+    return can_do(platform, options)
 
 
 def found(visit: Visit, query: str, *, platforms_only: bool) -> list[Json]:

@@ -15,12 +15,16 @@ class Sdk(msgspec.Struct, kw_only=True, frozen=True):
     minor: int = 0
     patch: int = 0
 
+    def since(self, major: int, minor: int = 0) -> bool:
+        """Whether it is of this version or a later one."""
+        return (self.major, self.minor) >= (major, minor)
+
 
 class Choice(msgspec.Struct, kw_only=True, frozen=True):
     """What the user chose to switch: all of the pay, or a part of it."""
 
     kind: str
-    """full, amount, percentage or remainder."""
+    """full, amount, percentage or remainder; partner where a partner switches and nobody is asked."""
     value: float | None = None
     """Dollars or percent."""
     target: int = 0
@@ -34,6 +38,21 @@ class Target(msgspec.Struct, kw_only=True, frozen=True):
     type: str
     routing_number: str
     account_number: str
+
+
+class Bill(msgspec.Struct, kw_only=True, frozen=True):
+    """A bill that the user has with a merchant."""
+
+    id: str
+    platform_id: str
+    frequency: str = "monthly"
+    due: str
+    """The day of the next payment, as ISO 8601 writes it."""
+    cents: int
+    found: str = "manual"
+    """manual, or external_plaid for what a connected bank account showed."""
+    active: bool = True
+    switched: bool = False
 
 
 class Failure(msgspec.Struct, kw_only=True, frozen=True):
@@ -63,6 +82,10 @@ class State(msgspec.Struct, kw_only=True):
     employer_id: str | None = None
     platform_id: str | None = None
     preselected: bool = False
+    matched_user: str | None = None
+    """Who platform matching found, with the employer above."""
+    partner: bool = False
+    """Whether a partner makes the switch, so that the user is asked for no login and no share."""
 
     form: int = 0
     """Which of the login's forms is shown."""
@@ -73,12 +96,23 @@ class State(msgspec.Struct, kw_only=True):
     verdict: str | None = None
     """What the login in progress comes to: right, wrong or mfa."""
     doing: str | None = None
-    """What the processing screen waits for: login, refresh, switch, card or bill."""
+    """What the processing screen waits for: login, refresh, match, switch, card, bank or cancel."""
 
     account_id: str | None = None
     targets: list[Target] = []
     choice: Choice | None = None
     card: int = 0
+    bank: int = 0
+    """Which bank was connected last, by its place in the list."""
+    bills: list[Bill] = []
+    bill: str | None = None
+    """The bill that is open; none while a new one is made."""
+    cancelling: bool = False
+    """Whether the bill that is open is to be cancelled, not switched."""
+    services: list[str] = []
+    """The merchants that the user wants switched."""
+    accounts: dict[str, str] = {}
+    """The merchants that the user logged in to, each with its account."""
     problems: dict[str, str] = {}
     """What is wrong in the form that is shown: field to reason."""
     failure: Failure | None = None

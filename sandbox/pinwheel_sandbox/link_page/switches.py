@@ -25,10 +25,14 @@ from pinwheel_sandbox.storage import documents
 
 _TYPES = {
     "full": AllocationType.REMAINDER,
+    "partner": AllocationType.REMAINDER,
     "remainder": AllocationType.REMAINDER,
     "amount": AllocationType.AMOUNT,
     "percentage": AllocationType.PERCENTAGE,
 }
+
+# The choices that move all of the pay.
+WHOLE = frozenset({"full", "partner"})
 
 
 def carry_out(visit: Visit, choice: Choice, target: Target, failed: Failure | None) -> None:
@@ -69,7 +73,7 @@ def _params(choice: Choice, target: Target) -> JobParams:
         last_four_account_number=target.account_number[-4:] or None,
     )
     value = int(choice.value) if choice.value is not None else None
-    full = choice.kind == "full"
+    full = choice.kind in WHOLE
     return JobParams(
         action=SwitchAction.FULL_SWITCH if full else SwitchAction.PARTIAL_SWITCH,
         allocation=JobAllocation(type=_TYPES[choice.kind], value=value, target=shown),
@@ -90,7 +94,7 @@ def _applied(
         masked_account_number=target.account_number[-4:] or None,
         routing_number=target.routing_number or None,
     )
-    if choice.kind == "full":
+    if choice.kind in WHOLE:
         lines = [new]
     elif choice.kind == "remainder":
         lines = [*(line for line in before.allocations if line.allocation_type != AllocationType.REMAINDER), new]

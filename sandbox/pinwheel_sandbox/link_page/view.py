@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from pinwheel_sandbox.link_page import providers
-from pinwheel_sandbox.link_page.state import Json
-from pinwheel_sandbox.link_page.steps import bills, deposit, forms, uploads
+import msgspec
+
+from pinwheel_sandbox.link_page import bill_news, providers
+from pinwheel_sandbox.link_page.state import Bill, Json
+from pinwheel_sandbox.link_page.steps import bills, deposit, forms, manager, opening, uploads
 from pinwheel_sandbox.link_page.visit import Visit
 
 
@@ -26,7 +28,13 @@ def frame(visit: Visit) -> Json:
     return {
         "orgName": visit.options.org_name,
         "language": str(visit.options.language or "en"),
-        "purpose": "bill" if bills.wanted(visit) else "deposit" if deposit.wanted(visit) else "income",
+        "purpose": "manager"
+        if bills.managed(visit)
+        else "bill"
+        if bills.wanted(visit)
+        else "deposit"
+        if deposit.wanted(visit)
+        else "income",
     }
 
 
@@ -47,8 +55,8 @@ def _login(visit: Visit) -> Json:
     shown = providers.forms(visit.platform)
     return {
         "fields": shown[visit.state.form],
-        "back": visit.state.form > 0,
-        "another": not visit.token.account_id,
+        "back": visit.state.form > 0 or visit.state.bill is not None,
+        "another": not visit.token.account_id and not visit.state.bill,
         "hint": ["company_good"] if len(shown) > 1 and visit.state.form == 0 else ["user_good", "pass_good"],
     }
 
@@ -89,6 +97,8 @@ def _success(visit: Visit) -> Json:
         return {"job": "uploads"}
     if visit.state.choice:
         return {**_confirm(visit), "job": "deposit"}
+    if bills.managed(visit):
+        return {"job": "manager"}
     return {"job": "bill" if bills.wanted(visit) else "login"}
 
 
@@ -116,11 +126,41 @@ def _form_ready(visit: Visit) -> Json:
     return {"url": f"/link-files/{visit.state.form_file}/direct-deposit-form.pdf"}
 
 
+def _intro(visit: Visit) -> Json:
+    if not visit.state.matched_user or not visit.employer:
+        return {"match": None}
+    return {"match": providers.entry_view(visit.employer), "partner": opening.partnered(visit)}
+
+
 def _cards(visit: Visit) -> Json:
-    return {"cards": bills.cards(visit)}
+    return {"cards": bills.cards(visit), "back": visit.state.bill is not None}
+
+
+def _bill_view(visit: Visit, bill: Bill) -> Json:
+    name = visit.world.catalogue.platforms[bill.platform_id].name
+    return {"name": name, **msgspec.to_builtins(bill)}
+
+
+def _bills(visit: Visit) -> Json:
+    return {"bills": [_bill_view(visit, bill) for bill in visit.state.bills]}
+
+
+def _bill(visit: Visit) -> Json:
+    bill = manager.opened(visit)
+    return {"bill": _bill_view(visit, bill) if bill else None}
+
+
+def _bill_form(visit: Visit) -> Json:
+    return {**_bill(visit), **_services(visit), "frequencies": list(bill_news.FREQUENCIES)}
+
+
+def _services(visit: Visit) -> Json:
+    listed = [{"id": platform.id, "name": platform.name} for platform in manager.merchants(visit)]
+    return {"merchants": listed, "chosen": visit.state.services}
 
 
 _MORE: Mapping[str, Callable[[Visit], Json]] = {
+    "intro": _intro,
     "search": _search,
     "search_results": _search,
     "search_platforms": _search,
@@ -137,4 +177,10 @@ _MORE: Mapping[str, Callable[[Visit], Json]] = {
     "form_ready": _form_ready,
     "exit_confirmation": _ways_out,
     "card": _cards,
+    "bank": lambda _: {"banks": [{"name": name, "account": account} for name, account in manager.BANKS]},
+    "bills": _bills,
+    "bill": _bill,
+    "bill_form": _bill_form,
+    "services": _services,
+    "calendar": lambda _: {"calendars": list(manager.CALENDARS)},
 }

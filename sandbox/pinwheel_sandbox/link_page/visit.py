@@ -17,6 +17,8 @@ from pinwheel_sandbox.storage.link_tables import LinkSession
 from pinwheel_sandbox.storage.tables import LinkToken
 from pinwheel_sandbox.world import World
 
+BILL_JOBS = frozenset({"bill_switch", "bill_cancellation"})
+
 
 @attrs.define(kw_only=True)
 class Visit:
@@ -37,9 +39,16 @@ class Visit:
         return msgspec.convert(self.token.options, LinkTokenCreate)
 
     @property
-    def features(self) -> frozenset[str]:
+    def asked(self) -> frozenset[str]:
         """The jobs that the token asks for, as plain texts: older versions knew some that the newest does not."""
         return frozenset(str(name) for name in self.token.options.get("features") or ())
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What of it is done here: a Switch Kit may ask for pay and bills, and no platform does both."""
+        if self.options.solution == "Switch Kit" and self.state.platform_id:
+            return self.asked & frozenset(self.platform.jobs)
+        return self.asked
 
     @property
     def platform(self) -> PlatformEntry:
@@ -58,13 +67,14 @@ class Visit:
         return self.state.targets[choice.target] if choice and choice.target < len(self.state.targets) else None
 
     def tell(self, name: str, payload: Json | None = None) -> None:
-        """Send an event to the page that opened Link."""
-        self.told.append({"eventName": name, "payload": payload if payload is not None else {}})
+        """Send an event to the page that opened Link, where its SDK knows such an event."""
+        if events.known(self.state.sdk, name):
+            nothing: Json | None = None if name in events.NATIVE_ONLY else {}
+            self.told.append({"eventName": name, "payload": nothing if payload is None else payload})
 
     def tell_more(self, name: str, **values: str | bool | float | None) -> None:
-        """Send an event that has no name of its own; version 2 knew none."""
-        if self.state.sdk.major >= 3:
-            self.tell("other_event", events.other_event(name, **values))
+        """Send an event that has no name of its own."""
+        self.tell("other_event", events.other_event(name, **values))
 
     def go(self, screen: str) -> None:
         """Show a screen, and tell its name where it has one and was not shown already."""

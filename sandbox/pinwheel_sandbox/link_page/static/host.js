@@ -19,7 +19,9 @@ export class Host {
     // the page itself, as an app can only run scripts in it.
     this.partner = this.framed ? (query.get("origin") ?? "") : window.location.origin;
     this.asked = versionIn(query.get("version") ?? window.location.pathname);
-    this.begun = false;
+    // A hosted page: its address has the token, and nobody is around it who would hand it one.
+    this.token = query.get("token");
+    this.begun = this.token !== null;
   }
 
   /** Begin to listen, and say so. */
@@ -31,14 +33,19 @@ export class Host {
     this.post({ type: "PINWHEEL_LOAD_COMPLETE" });
   }
 
-  /** @param {string} eventName @param {object} payload */
+  /** @param {string} eventName @param {object | null} payload */
   tell(eventName, payload) {
     this.post({ type: "PINWHEEL_EVENT", eventName, payload });
   }
 
-  /** Ask to be taken away. */
-  close() {
+  /**
+   * Ask to be taken away; from a hosted page, send the user back.
+   * @param {string | null | undefined} returnTo
+   */
+  close(returnTo) {
     this.post({ type: "PINWHEEL_MODAL_CLOSE" });
+    // An app may have a scheme of its own, but an address that is a script is none.
+    if (this.token && returnTo && !/^(javascript|data|vbscript):/i.test(returnTo)) window.location.assign(returnTo);
   }
 
   /** @param {any} message @private */

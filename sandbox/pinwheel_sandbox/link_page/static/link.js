@@ -7,7 +7,7 @@ import { sayIn } from "./texts.js";
 /**
  * @typedef {import("./parts.js").Screen} Screen
  * @typedef {{session?: string | null, frame?: import("./parts.js").Ui["frame"], screen: Screen, exit?: object,
- *   events: {eventName: string, payload: object}[], finished: boolean}} Answer
+ *   events: {eventName: string, payload: object | null}[], finished: boolean, returnTo?: string | null}} Answer
  */
 
 const app = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -54,7 +54,7 @@ async function start(init) {
 async function act(action, values = {}) {
   if (!session) {
     // The token opened nothing: all that can be done is to leave.
-    if (current?.exit) finish([{ eventName: "exit", payload: current.exit }]);
+    if (current?.exit) finish([{ eventName: "exit", payload: current.exit }], current.returnTo);
     return;
   }
   // One at a time, so that a double click is one; but nobody waits for a search to type or to pick.
@@ -108,7 +108,7 @@ function take(answer, action, place = ++asked) {
   const before = current?.screen;
   current = answer;
   if (answer.finished) {
-    finish(answer.events);
+    finish(answer.events, answer.returnTo);
     return;
   }
   for (const { eventName, payload } of answer.events) host.tell(eventName, payload);
@@ -120,10 +120,11 @@ function take(answer, action, place = ++asked) {
   if (answer.screen.kind === "processing") setTimeout(() => void act("poll"), 700);
 }
 
-/** @param {Answer["events"]} events */
-function finish(events) {
+/** @param {Answer["events"]} events @param {string | null} [returnTo] */
+function finish(events, returnTo) {
   for (const { eventName, payload } of events) host.tell(eventName, payload);
-  host.close();
+  if (host.token) show({ kind: "closed", problems: {} }, current?.screen);
+  host.close(returnTo);
 }
 
 /** @param {Screen} screen @param {Screen | undefined} before */
@@ -141,13 +142,14 @@ function show(screen, before) {
         ? h("button", { class: "round", type: "button", "aria-label": say("back"), onclick: () => void act(back) }, icon("back"))
         : h("span", { class: "round" }),
       h("div", { class: "provider" }, ...provider),
-      h("button", { class: "round", type: "button", "aria-label": "Close Button", onclick: () => void close() }, icon("close")),
+      screen.kind === "closed" ? h("span") : h("button", { class: "round", type: "button", "aria-label": "Close Button", onclick: () => void close() }, icon("close")),
     ),
     h("main", { class: parts.centered ? "centered" : null }, ...parts.body),
     parts.foot ? h("footer", {}, ...parts.foot) : null,
   );
   if (before?.kind !== screen.kind) card.classList.add("entering");
   app.replaceChildren(card);
+  document.documentElement.classList.add("shown");
   focusFirst(card, before?.kind !== screen.kind);
 }
 
@@ -179,3 +181,4 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") escape();
 });
 host.listen();
+if (host.token) void start({ linkToken: host.token, version: { major: 4, minor: 0, patch: 0 } });

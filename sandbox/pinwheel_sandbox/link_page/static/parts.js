@@ -1,5 +1,5 @@
 // The pieces that screens are put together from.
-import { h, icon } from "./dom.js";
+import { badge, h, icon } from "./dom.js";
 
 /**
  * @typedef {import("./dom.js").Child} Child
@@ -33,7 +33,18 @@ export function link(text, onclick) {
   return h("button", { class: "link", type: "button", onclick }, text);
 }
 
-/** @param {"check" | "alert" | "clock" | "shield" | "bank"} name @param {string} tone */
+/** @param {string} name @param {string} detail @param {() => void} onclick One of several to pick. */
+export function row(name, detail, onclick) {
+  const words = h("span", { class: "words" }, h("strong", {}, name), h("small", {}, detail));
+  return h("li", {}, h("button", { class: "row", type: "button", onclick }, badge(name), words, icon("next")));
+}
+
+/** @param {Ui} ui @param {number} value */
+export function dollars(ui, value) {
+  return new Intl.NumberFormat(ui.frame.language === "es" ? "es-US" : "en-US", { style: "currency", currency: "USD" }).format(value);
+}
+
+/** @param {"check" | "alert" | "clock" | "shield" | "bank" | "card"} name @param {string} tone */
 export function emblem(name, tone) {
   return h("div", { class: `emblem ${tone}` }, icon(name));
 }

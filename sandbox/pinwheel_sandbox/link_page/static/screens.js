@@ -3,6 +3,7 @@ import { BEGINNING, refreshResults } from "./screens_search.js";
 import { LOGINS } from "./screens_login.js";
 import { DEPOSITS } from "./screens_deposit.js";
 import { DOCUMENTS } from "./screens_documents.js";
+import { BILLS } from "./screens_bills.js";
 import { ENDS } from "./screens_end.js";
 
 /**
@@ -12,7 +13,7 @@ import { ENDS } from "./screens_end.js";
  * @type {Record<string, {show: Show, refresh: (ui: Ui, screen: Screen) => void}>}
  */
 export const SCREENS = Object.fromEntries(
-  Object.entries({ ...BEGINNING, ...LOGINS, ...DEPOSITS, ...DOCUMENTS, ...ENDS }).map(([name, show]) => [
+  Object.entries({ ...BEGINNING, ...LOGINS, ...DEPOSITS, ...DOCUMENTS, ...BILLS, ...ENDS }).map(([name, show]) => [
     name,
     { show, refresh: refreshResults },
   ]),

@@ -1,6 +1,6 @@
 // How much of the pay to switch and where to; which card to put on file.
 import { h } from "./dom.js";
-import { choices, facts, field, form, heading, lastTyped, primary } from "./parts.js";
+import { choices, dollars, facts, field, form, heading, lastTyped, primary } from "./parts.js";
 
 /**
  * @typedef {import("./parts.js").Ui} Ui
@@ -12,11 +12,6 @@ import { choices, facts, field, form, heading, lastTyped, primary } from "./part
 /** @param {Ui} ui @param {Target} target */
 function described(ui, target) {
   return `${ui.say(`account.${target.type}`)} ····\u00a0${target.lastFour}`;
-}
-
-/** @param {Ui} ui @param {number} value */
-export function dollars(ui, value) {
-  return new Intl.NumberFormat(ui.frame.language === "es" ? "es-US" : "en-US", { style: "currency", currency: "USD" }).format(value);
 }
 
 /** @param {Ui} ui @param {Screen} screen @returns {Shown} */
@@ -126,6 +121,7 @@ function bankAccount(ui, screen) {
 /** @param {Ui} ui @param {Screen} screen @returns {Shown} */
 function card(ui, screen) {
   return {
+    back: screen.back ? "back" : null,
     body: [
       ...heading(ui.say("card.title"), ui.say("card.more", { name: screen.provider.name })),
       form(ui, "card", "submit", choices("card", ui.say("card.legend"), screen.cards.map((/** @type {string} */ title, /** @type {number} */ place) => ({ value: String(place), title })), "0")),

@@ -65,5 +65,10 @@ function exitConfirmation(ui, screen) {
   };
 }
 
+/** A hosted page that is done and has nowhere to go. @param {Ui} ui @returns {Shown} */
+function closed(ui) {
+  return { centered: true, body: [emblem("check", "plain"), ...heading(ui.say("closed.title"), ui.say("closed.more"))] };
+}
+
 /** @type {Record<string, (ui: Ui, screen: Screen) => Shown>} */
-export const ENDS = { success, job_error: jobError, fatal, exit_confirmation: exitConfirmation };
+export const ENDS = { closed, success, job_error: jobError, fatal, exit_confirmation: exitConfirmation };

@@ -1,6 +1,6 @@
 // The intro, and finding the employer or the payroll provider.
 import { badge, h, icon } from "./dom.js";
-import { emblem, heading, link, primary, waysOut } from "./parts.js";
+import { emblem, heading, link, primary, row, secondary, waysOut } from "./parts.js";
 
 /**
  * @typedef {import("./parts.js").Ui} Ui
@@ -8,8 +8,28 @@ import { emblem, heading, link, primary, waysOut } from "./parts.js";
  * @typedef {import("./parts.js").Shown} Shown
  */
 
-/** @param {Ui} ui @returns {Shown} */
-function intro(ui) {
+/** @param {Ui} ui @param {Screen} screen @returns {Shown} Platform matching found the employer: only a yes is missing. */
+function matched(ui, screen) {
+  const { name, detail } = screen.match;
+  const found = h("div", { class: "found" }, badge(name), h("span", { class: "words" }, h("strong", {}, name), h("small", {}, detail)));
+  return {
+    centered: true,
+    body: [
+      emblem("check", "plain"),
+      ...heading(ui.say("match.title"), ui.say(screen.partner ? "match.partner" : "match.login", { org: ui.frame.orgName })),
+      found,
+    ],
+    foot: [
+      h("p", { class: "small" }, ui.say("intro.terms")),
+      primary(ui.say("continue"), { onclick: () => void ui.act("continue") }),
+      secondary(ui.say("match.another"), () => void ui.act("another")),
+    ],
+  };
+}
+
+/** @param {Ui} ui @param {Screen} screen @returns {Shown} */
+function intro(ui, screen) {
+  if (screen.match) return matched(ui, screen);
   const points = /** @type {const} */ ([
     ["lock", "private"],
     ["shield", "control"],
@@ -86,17 +106,7 @@ function caption(ui, screen) {
 /** @param {Ui} ui @param {Screen} screen @param {string} [action] */
 function rows(ui, screen, action = "select") {
   return screen.results.map((/** @type {Record<string, string>} */ entry) =>
-    h(
-      "li",
-      {},
-      h(
-        "button",
-        { class: "row", type: "button", onclick: () => void ui.act(action, { id: entry.id }) },
-        badge(entry.name),
-        h("span", { class: "words" }, h("strong", {}, entry.name), h("small", {}, entry.kind === "employer" ? entry.detail : ui.say(`type.${entry.detail}`))),
-        icon("next"),
-      ),
-    ),
+    row(entry.name, entry.kind === "employer" ? entry.detail : ui.say(`type.${entry.detail}`), () => void ui.act(action, { id: entry.id })),
   );
 }
 

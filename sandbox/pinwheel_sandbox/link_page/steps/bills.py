@@ -2,19 +2,30 @@
 
 from collections.abc import Mapping
 
-from pinwheel_sandbox.link_page import switches, users
-from pinwheel_sandbox.link_page.state import Json
-from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
+from pinwheel_sandbox.link_page import bill_news, events, switches, users
+from pinwheel_sandbox.link_page.state import Bill
+from pinwheel_sandbox.link_page.visit import BILL_JOBS, Given, Handler, Visit
 
 
 def wanted(visit: Visit) -> bool:
     """Whether the Link token is for a card or a bill."""
-    return "bill_switch" in visit.features
+    return bool(BILL_JOBS & visit.features)
 
 
 def by_card(visit: Visit) -> bool:
     """Whether the front end is from the time of card switches. To the state, they are bill switches."""
-    return (visit.state.sdk.major, visit.state.sdk.minor) < (3, 3)
+    return not visit.state.sdk.since(3, 3)
+
+
+def managed(visit: Visit) -> bool:
+    """Whether the user gets a list of bills, and not just one merchant."""
+    only_bills = bool(visit.asked) and visit.asked <= BILL_JOBS
+    return visit.options.solution in {"Bill Manager", "Switch Kit"} and only_bills and not by_card(visit)
+
+
+def activate(visit: Visit) -> None:
+    """The user has begun to use the solution."""
+    visit.tell("user_activated", {"solutionName": str(visit.options.solution)})
 
 
 def cards(visit: Visit) -> list[str]:
@@ -23,15 +34,24 @@ def cards(visit: Visit) -> list[str]:
 
 
 def begin(visit: Visit) -> None:
-    """Ask which card."""
+    """The user has logged in to the merchant: ask which card, or cancel what is to be cancelled."""
+    state = visit.state
+    state.accounts[visit.platform.id] = state.account_id or ""
     if by_card(visit):
         visit.tell("card_switch_begin")
     else:
-        visit.tell(
-            "merchant_login_success",
-            {"accountId": visit.state.account_id or "", "platformId": visit.platform.id},
-        )
-    visit.go("card")
+        visit.tell("merchant_login_success", {"accountId": state.account_id or "", "platformId": visit.platform.id})
+        if not managed(visit):
+            activate(visit)
+    go_on(visit)
+
+
+def go_on(visit: Visit) -> None:
+    """To what the user logged in for."""
+    if visit.state.cancelling:
+        visit.process("cancel")
+    else:
+        visit.go("card")
 
 
 def submit(visit: Visit, given: Given) -> None:
@@ -41,34 +61,58 @@ def submit(visit: Visit, given: Given) -> None:
 
 
 def settle(visit: Visit) -> None:
-    """The processing screen asked how it went."""
-    visit.state.doing = None
-    card = by_card(visit)
-    failed = users.failure(visit.state.effect, "card_switch")
-    names = [entry.card_name for entry in visit.options.cards or ()]
-    switches.record(visit, "bill_switch", failed, {"card_name": names[visit.state.card]} if card and names else {})
+    """The processing screen asked how the switch went."""
+    state = visit.state
+    state.doing = None
+    bill = _open(visit)
+    failed = users.failure(state.effect, "card_switch")
+    switches.record(visit, "bill_switch", failed, {"is_integrated_switch": True, **_params(visit, bill)})
+    told = events.bill_switch(state.sdk, bill, visit.platform.name, state.account_id)
+    visit.tell("bill_switch_failure" if failed else "bill_switch_success", told)
     if failed:
-        if not card:
-            visit.tell("bill_switch_failure", _bill(visit))
         visit.fail(failed, "job_error")
-    elif card:
+    elif by_card(visit):
         visit.succeed("card_switch")
+    elif state.bill:
+        bill_news.replace(visit, bill, switched=True)
+        visit.go("bills")
     else:
-        visit.tell("bill_switch_success", _bill(visit))
         visit.go("success")
 
 
-def _bill(visit: Visit) -> Json:
-    guided = "isIntegratedSwitch" if visit.state.sdk.major >= 4 else "isGuidedSwitch"
-    return {
-        "platformId": visit.platform.id,
-        "platformName": visit.platform.name,
-        guided: visit.state.sdk.major >= 4,
-        "frequency": "monthly",
-        "nextPaymentDate": visit.now.date().replace(day=28).isoformat(),
-        "amountCents": 1599,
-        "accountId": visit.state.account_id or "",
-    }
+def settle_cancellation(visit: Visit) -> None:
+    """The processing screen asked how the cancellation went."""
+    state = visit.state
+    state.doing = None
+    bill = _open(visit)
+    failed = users.failure(state.effect, "bill_cancellation")
+    switches.record(visit, "bill_cancellation", failed, {"is_integrated_cancellation": True, **_params(visit, bill)})
+    told = events.bill_switch(state.sdk, bill, visit.platform.name, state.account_id)
+    visit.tell("bill_cancel_failure" if failed else "bill_cancel_success", told)
+    if failed:
+        visit.fail(failed, "job_error")
+    else:
+        bill_news.replace(visit, bill, active=False)
+        visit.go("bills")
+
+
+def _open(visit: Visit) -> Bill:
+    """The bill of the list that is open, or what a merchant is owed who was found by a search."""
+    found = next((bill for bill in visit.state.bills if bill.id == visit.state.bill), None)
+    return found or bill_news.usual(visit, visit.platform.id)
+
+
+def _params(visit: Visit, bill: Bill) -> dict[str, object]:
+    """What the job tells of the bill, and of the card that pays for it from now on."""
+    told = {**bill_news.described(bill), "bill_id": bill.id}
+    if visit.options.cards and not visit.state.cancelling:
+        card = visit.options.cards[visit.state.card]
+        told |= {
+            "type": "card",
+            "card_name": card.card_name,
+            "payment": {"card_name": card.card_name, "last_four_card_number": card.card_number[-4:]},
+        }
+    return told
 
 
 HANDLERS: Mapping[tuple[str, str], Handler] = {("card", "submit"): submit}

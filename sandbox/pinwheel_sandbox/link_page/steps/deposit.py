@@ -110,7 +110,9 @@ def settle(visit: Visit) -> None:
 
 
 def _fixed(visit: Visit) -> Choice | None:
-    """The share that the Link token sets, which the user cannot change."""
+    """The share that a partner or the Link token sets, which the user cannot change."""
+    if visit.state.partner:
+        return Choice(kind="partner")
     allocation = visit.options.allocation
     if not allocation or not allocation.type or not allocation.value:
         return None
@@ -130,7 +132,7 @@ def _problem(visit: Visit, kind: str, value: float | None) -> str | None:
 
 def _chosen(visit: Visit, choice: Choice) -> None:
     visit.state.choice = choice
-    if visit.state.sdk.major < 3 and (told := events.amount(choice)):
+    if told := events.amount(choice):
         visit.tell("input_amount", told)
     visit.tell("input_allocation", events.allocation(choice, visit.target))
     visit.go("confirm")

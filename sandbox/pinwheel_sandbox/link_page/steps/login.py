@@ -57,7 +57,10 @@ def code(visit: Visit, given: Given) -> None:
 
 
 def back(visit: Visit, given: Given) -> None:  # noqa: ARG001
-    """To the form before."""
+    """To the form before, or from the first one to the bill that the login is for."""
+    if visit.state.bill and not visit.state.form:
+        visit.go("bill")
+        return
     visit.state.form = max(0, visit.state.form - 1)
     visit.state.problems = {}
     visit.go("login")
@@ -71,19 +74,24 @@ def settle(visit: Visit) -> None:
         visit.fail(invalid_input("invalidCredentials", "The user name or the password is wrong."), "login")
         state.problems = {"password": "invalidCredentials"}
     elif state.verdict == "mfa":
+        # An app has to come to the front when its user is asked for something while it waits.
+        visit.tell("input_required")
         visit.go("mfa")
     else:
         _connect(visit)
 
 
 def refresh(visit: Visit) -> None:
-    """An On Demand Update that needs nothing from the user."""
+    """An On Demand Update, or a login that a partner vouches for: nothing is needed from the user."""
     visit.state.doing = None
     _connect(visit)
 
 
 def _connect(visit: Visit) -> None:
     state = visit.state
+    if state.accounts:
+        # The list of bills goes to one merchant after another. The token is used up, but by nobody else.
+        visit.token.used_at = None
     try:
         login = log_in(
             visit.world,
@@ -115,12 +123,17 @@ def retry(visit: Visit, given: Given) -> None:  # noqa: ARG001
     failure: Failure | None = visit.state.failure
     if failure is None or failure.pending:
         return
-    visit.state.failure = None
-    if visit.state.account_id and deposit.wanted(visit):
+    state = visit.state
+    state.failure = None
+    if state.account_id and deposit.wanted(visit):
         deposit.begin(visit)
-        return
-    visit.state.form = 0
-    visit.go("login" if visit.state.platform_id else "search")
+    elif state.bill:
+        visit.go("bill")
+    elif state.account_id and bills.wanted(visit):
+        bills.go_on(visit)
+    else:
+        state.form = 0
+        visit.go("login" if state.platform_id else "search")
 
 
 HANDLERS: Mapping[tuple[str, str], Handler] = {
