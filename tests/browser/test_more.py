@@ -1,22 +1,11 @@
-"""On Demand Updates, bills, and the page that the mobile SDKs open."""
+"""On Demand Updates, and the page that the mobile SDKs open."""
 
 import json
 from typing import Any
 
-from pinwheel_api import Card
-
 from .test_deposit import allocations
 from .test_income import employer_of
 from .user import ONE_TARGET, User
-
-CARD = Card(
-    card_name="Everyday card",
-    card_number="4111111111111111",
-    cvc="123",
-    expiration_date="12/29",
-    name_on_card="Ash Userton",
-    card_zip_code="99999",
-)
 
 
 def connected(user: User) -> str:
@@ -58,50 +47,6 @@ def test_a_switch_on_a_connected_account(user: User) -> None:
     assert allocations(user) == [("Everyday", "remainder", None)]
 
 
-def bill_token(user: User) -> str:
-    return user.token(solution="Bill Switch", features=["bill_switch"], cards=[CARD], skip_intro_screen=True)
-
-
-def test_a_bill_switch_in_version_4(user: User) -> None:
-    user.open(bill_token(user), version="4.0.0")
-    user.sees("search")
-    user.picks("Reelmoor")
-    user.logs_in()
-    user.sees("card")
-    user.shoots("card")
-    user.goes_on()
-    user.sees("success")
-    user.shoots("success-bill")
-    told = dict(user.events)
-    assert told["merchant_login_success"]["platformId"] == told["bill_switch_success"]["platformId"]
-    assert told["bill_switch_success"]["isIntegratedSwitch"] is True
-    assert "isGuidedSwitch" not in told["bill_switch_success"]
-
-
-def test_a_bill_switch_that_fails_in_version_3(user: User) -> None:
-    user.open(bill_token(user), version="3.5.0")
-    user.sees("search")
-    user.picks("Reelmoor")
-    user.logs_in("user_error")
-    user.sees("card")
-    user.goes_on()
-    user.sees("job_error")
-    assert dict(user.events)["bill_switch_failure"]["isGuidedSwitch"] is False
-
-
-def test_a_card_switch_before_there_were_bills(user: User) -> None:
-    user.open(bill_token(user), version="3.0.0")
-    user.sees("search")
-    user.picks("Reelmoor")
-    user.logs_in()
-    user.sees("card")
-    user.goes_on()
-    user.sees("success")
-    assert dict(user.events)["card_switch_begin"] == {}
-    assert user.got("onSuccess")[0]["job"] == "card_switch"
-    assert not [name for name, _ in user.events if name.startswith("bill")]
-
-
 def test_the_page_in_a_web_view(user: User) -> None:
     """An app starts the page with PINWHEEL_INIT and hears every event, through the page and through its bridge."""
     page = user.window(width=390, height=800, bypass_csp=True)
@@ -134,6 +79,21 @@ def test_the_page_in_a_web_view(user: User) -> None:
     assert events[-1]["payload"]["error"]["pendingRetry"] is True
     told = page.evaluate("heard.filter((message) => message.type !== 'PINWHEEL_INIT')")
     assert told == bridged
+
+
+def test_an_app_is_told_when_its_user_is_needed(user: User) -> None:
+    page = user.window(width=390, height=800, bypass_csp=True)
+    page.add_init_script("window.heard = []; window.addEventListener('message', (event) => heard.push(event.data))")
+    page.goto(f"{user.home}/link.html?version=4.0.0")
+    page.wait_for_function("heard.length")
+    token = user.token(employer_id=employer_of(user, "Acme Corporation").id, skip_intro_screen=True)
+    init = {"linkToken": token, "sdk": "android", "platform": "android"}
+    page.evaluate("(payload) => window.postMessage({type: 'PINWHEEL_INIT', payload}, '*')", init)
+    user.link = page  # type: ignore[assignment]
+    user.logs_in("user_mfa")
+    user.sees("mfa")
+    told = page.evaluate("heard.filter(({eventName}) => eventName === 'input_required')")
+    assert told == [{"type": "PINWHEEL_EVENT", "eventName": "input_required", "payload": None}]
 
 
 def test_an_app_closes_the_page(user: User) -> None:

@@ -37,7 +37,8 @@ def token(user: User) -> str:
 
 def page_with(*scripts: str) -> str:
     tags = "".join(f'<script src="{script}"></script>' for script in scripts)
-    return f'<!doctype html><html><head><title>Bank</title><link rel="icon" href="data:,">{tags}</head><body></body></html>'
+    head = f'<head><title>Bank</title><link rel="icon" href="data:,">{tags}</head>'
+    return f"<!doctype html><html>{head}<body></body></html>"
 
 
 @pytest.mark.parametrize("version", ["2", "2.3", "3.0.4", "4.0.0", "17.1"])

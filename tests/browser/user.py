@@ -35,6 +35,14 @@ _PAGE = """<!doctype html><html lang="en"><head><title>Fernmoor Bank</title>
   }};
 </script></body></html>"""
 
+# What a customer's page heard from onEvent, or a page in a web view from the messages.
+_ARRIVED = """() => [
+  ...(window.calls ?? []).filter(([callback]) => callback === "onEvent")
+    .map(([, eventName, payload]) => ({eventName, payload})),
+  ...(window.heard ?? []).filter(({type}) => type === "PINWHEEL_EVENT")
+    .map(({eventName, payload}) => ({eventName, payload})),
+]"""
+
 
 class User:
     """One browser window; `user.link` is what is inside the modal."""
@@ -44,6 +52,9 @@ class User:
         self._browser = browser
         self._contexts: list[Any] = []
         self.faults: list[str] = []
+        self.screens_seen: set[str] = set()
+        self.told: list[dict[str, Any]] = []
+        """Once the user has left: every event that arrived at a page, as the message that it was."""
         self.page: Page
         self.link: FrameLocator
 
@@ -66,7 +77,7 @@ class User:
         context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
         self._contexts.append(context)
         self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)  # the machine may be busy
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda message: self._heard(message.type, message.text))
         return self.page
@@ -83,6 +94,7 @@ class User:
     def sees(self, screen: str) -> Locator:
         shown = self.link.locator(f"[data-screen={screen}]")
         shown.wait_for()
+        self.screens_seen.add(screen)
         return shown
 
     def clicks(self, name: str) -> None:
@@ -132,6 +144,8 @@ class User:
 
     def leave(self) -> None:
         for context in self._contexts:
+            for page in context.pages:
+                self.told += page.evaluate(_ARRIVED)
             context.close()
 
     def _of(self, callback: str) -> list[list[Any]]:

@@ -15,13 +15,43 @@ from .link_session import BILLS, MANAGER, SWITCH, Session, sdk
 
 SPEC = Path(__file__).parents[2] / "spec"
 
-ALWAYS = """open select_employer select_platform incorrect_platform_given login_attempt login input_allocation
-doc_uploads_begin doc_uploads_submitted dd_form_begin dd_form_create dd_form_download screen_transition exit success
-error""".split()
-BILL_SWITCHES = """external_account_connected merchant_login_success bill_switch_success bill_switch_failure
-bill_removed""".split()
-VERSION_4 = """bill_added bill_edited bill_marked_inactive bill_switch_platforms_added bill_switch_platforms_removed
-bill_cancel_success bill_cancel_failure calendar_sync customer_terms_accepted user_activated""".split()
+ALWAYS = [
+    "open",
+    "select_employer",
+    "select_platform",
+    "incorrect_platform_given",
+    "login_attempt",
+    "login",
+    "input_allocation",
+    "doc_uploads_begin",
+    "doc_uploads_submitted",
+    "dd_form_begin",
+    "dd_form_create",
+    "dd_form_download",
+    "screen_transition",
+    "exit",
+    "success",
+    "error",
+]
+BILL_SWITCHES = [
+    "external_account_connected",
+    "merchant_login_success",
+    "bill_switch_success",
+    "bill_switch_failure",
+    "bill_removed",
+]
+VERSION_4 = [
+    "bill_added",
+    "bill_edited",
+    "bill_marked_inactive",
+    "bill_switch_platforms_added",
+    "bill_switch_platforms_removed",
+    "bill_cancel_success",
+    "bill_cancel_failure",
+    "calendar_sync",
+    "customer_terms_accepted",
+    "user_activated",
+]
 
 # What the registries of the SDKs say: an event, and who has it.
 EVENTS: dict[Sdk, set[str]] = {
@@ -32,8 +62,18 @@ EVENTS: dict[Sdk, set[str]] = {
     sdk("4.0.0"): {*ALWAYS, "other_event", *BILL_SWITCHES, *VERSION_4},
     sdk("4.0.0", "android"): {*ALWAYS, "other_event", *BILL_SWITCHES, *VERSION_4, "input_required"},
 }
-SCREENS = """SEARCH_DEFAULT SEARCH_RESULTS SEARCH_PLATFORM_ONLY PROVIDER_CONFIRMATION LOGIN DD_AMOUNT_SELECTION
-DD_CONFIRMATION JOB_SUCCESS JOB_ERROR EXIT_CONFIRMATION""".split()
+SCREENS = [
+    "SEARCH_DEFAULT",
+    "SEARCH_RESULTS",
+    "SEARCH_PLATFORM_ONLY",
+    "PROVIDER_CONFIRMATION",
+    "LOGIN",
+    "DD_AMOUNT_SELECTION",
+    "DD_CONFIRMATION",
+    "JOB_SUCCESS",
+    "JOB_ERROR",
+    "EXIT_CONFIRMATION",
+]
 
 by_version = pytest.mark.parametrize("opened_by", EVENTS, ids=lambda one: f"{one.name} {one.major}.{one.minor}")
 

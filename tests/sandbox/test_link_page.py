@@ -308,7 +308,8 @@ def test_no_text_is_missing_in_either_language() -> None:
     assert english.keys() == spanish.keys()
     for key, text in english.items():
         assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", spanish[key])), key
-        assert text and spanish[key]
+        assert text
+        assert spanish[key]
 
 
 def test_each_text_that_a_screen_says_is_there_and_each_is_said() -> None:

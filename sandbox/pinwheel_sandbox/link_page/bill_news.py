@@ -14,7 +14,7 @@ from pinwheel_sandbox.link_page.visit import Visit
 FREQUENCIES = tuple(str(frequency.value) for frequency in BillFrequency)
 
 # What merchants of a kind usually ask for, in cents.
-_USUAL = {
+USUAL = {
     "video_streaming": 1599,
     "music_and_audio_streaming": 1099,
     "fitness": 3900,
@@ -31,7 +31,7 @@ def usual(visit: Visit, platform_id: str, *, found: str = "manual") -> Bill:
         id=visit.world.chance.uuid(),
         platform_id=platform_id,
         due=(visit.now.date() + timedelta(days=9)).isoformat(),
-        cents=_USUAL.get(platform.merchant_category or "", 1299),
+        cents=USUAL.get(platform.merchant_category or "", 1299),
         found=found,
     )
 

@@ -12,7 +12,7 @@ from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
 # Invented banks, each with the account that its customer connects.
 BANKS = (("Larkmere Bank", "Everyday Checking"), ("Stonebridge Credit Union", "Share Draft"), ("Tidewell", "Spending"))
 CALENDARS = ("google", "outlook")
-# What a connected bank account shows: so many bills, of the first merchants of the catalogue.
+# What a connected bank account shows: so many bills, of kinds that most people have.
 _FOUND = 3
 _MOST_CENTS = 100_000_00
 
@@ -46,7 +46,8 @@ def connected(visit: Visit) -> None:
     institution, account = BANKS[visit.state.bank]
     visit.tell("external_account_connected", {"institutionName": institution, "accountName": account})
     known = {bill.platform_id for bill in visit.state.bills}
-    for platform in [merchant for merchant in merchants(visit) if merchant.id not in known][:_FOUND]:
+    common = [merchant for merchant in merchants(visit) if merchant.merchant_category in bill_news.USUAL]
+    for platform in [merchant for merchant in common if merchant.id not in known][:_FOUND]:
         bill_news.add(visit, bill_news.usual(visit, platform.id, found="external_plaid"))
     visit.go("bills")
 
