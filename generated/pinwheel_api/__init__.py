@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from pinwheel_overlays.job_errors import Remedy as Remedy
     from pinwheel_overlays.job_errors import can_user_mend as can_user_mend
     from pinwheel_overlays.job_errors import remedy as remedy
+    from pinwheel_overlays.lift import LiftError as LiftError
+    from pinwheel_overlays.lift import LiftReport as LiftReport
     from pinwheel_overlays.money import Money as Money
     from pinwheel_overlays.otel import OpenTelemetryHooks as OpenTelemetryHooks
     from pinwheel_overlays.pagination import AsyncPages as AsyncPages
@@ -75,6 +77,8 @@ if TYPE_CHECKING:
     from pinwheel_overlays.wire import WireResponse as WireResponse
 
     from . import webhooks as webhooks
+    from ._lift import lift as lift
+    from ._lift import lift_report as lift_report
     from ._versions import VERSIONS as VERSIONS
     from ._versions import VersionInfo as VersionInfo
     from ._versions import async_client_class as async_client_class
@@ -327,6 +331,8 @@ __all__ = [
     "JobOutcome",
     "JobParams",
     "Language",
+    "LiftError",
+    "LiftReport",
     "LinkToken",
     "LinkTokenCreate",
     "MerchantCategory",
@@ -434,6 +440,8 @@ __all__ = [
     "can_user_mend",
     "client_class",
     "events",
+    "lift",
+    "lift_report",
     "link",
     "remedy",
     "webhooks",
@@ -464,6 +472,8 @@ _OVERLAYS = {
     "InputError": "pinwheel_overlays.errors",
     "InvalidInputError": "pinwheel_overlays.errors",
     "JobFailedError": "pinwheel_overlays.webhooks.wait",
+    "LiftError": "pinwheel_overlays.lift",
+    "LiftReport": "pinwheel_overlays.lift",
     "Meta": "pinwheel_overlays.response",
     "Money": "pinwheel_overlays.money",
     "NotFoundError": "pinwheel_overlays.errors",
@@ -504,6 +514,8 @@ _OVERLAYS = {
     "async_client_class": "._versions",
     "can_user_mend": "pinwheel_overlays.job_errors",
     "client_class": "._versions",
+    "lift": "._lift",
+    "lift_report": "._lift",
     "remedy": "pinwheel_overlays.job_errors",
     "webhooks": ".webhooks:",
 }

@@ -1,4 +1,4 @@
-"""`python -m pinwheel_generator bundle | regenerate | check | diff OLD NEW`."""
+"""`python -m pinwheel_generator bundle | regenerate | check | diff OLD NEW | new-version DATE`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from .build import build, bundle_all, report
 from .compare import differences
 from .document_diff import describe_trees, describe_versions
+from .new_version import add_version
 from .output import replace, write_document
 from .source import SpecError, SpecFolder
 
@@ -28,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     diff = commands.add_parser("diff", help="what changed between two versions, or two generated trees")
     diff.add_argument("old", help="a version (2023-11-22) or a folder that holds a generated tree")
     diff.add_argument("new")
+    add = commands.add_parser("new-version", help="add the next version: for now it differs in nothing")
+    add.add_argument("date", help="such as 2027-01-15")
     chosen = parser.parse_args(arguments)
     root: Path = chosen.root.resolve()
     try:
@@ -35,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
             return _bundle(root, (chosen.to or root / "generated" / "openapi").resolve())
         if chosen.command == "diff":
             return _diff(root, chosen.old, chosen.new)
+        if chosen.command == "new-version":
+            return _new_version(root, chosen.date)
         return _regenerate(root) if chosen.command == "regenerate" else _check(root)
     except SpecError as error:
         return report(error)
@@ -55,6 +60,14 @@ def _regenerate(root: Path) -> int:
             replace(Path(folder) / name, root / "generated" / name)
     print(f"generated/ is made anew in {time.monotonic() - started:.1f} s")
     return 0
+
+
+def _new_version(root: Path, new: str) -> int:
+    written = add_version(root, new)
+    print("\n".join(f"  {name}" for name in written))
+    done = _regenerate(root)
+    print(f"{new} is there. Next: docs/new-version.md tells how to say what it changes.")
+    return done
 
 
 def _check(root: Path) -> int:

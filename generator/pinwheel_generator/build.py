@@ -10,7 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from .bundle import Bundle
 from .catalogue import Catalogue, Generated
-from .change_log import read_steps
+from .change_log import read_change_log, sources_of
 from .events import event_modules
 from .lint import lint
 from .output import write_document, write_package
@@ -53,7 +53,8 @@ def build(root: Path, target: Path, say: Say = say_nothing) -> None:
     spec = SpecFolder((root / "spec").resolve())
     bundles = bundle_all(spec, say)
     versions = read_versions(spec)
-    write_upgrading(spec, target, bundles, read_steps(spec, bundles, versions))
+    log = read_change_log(spec, bundles, versions)
+    write_upgrading(spec, target, bundles, log.steps)
     catalogue = Catalogue()
     for version in versions:
         bundle = bundles[version.date]
@@ -61,6 +62,9 @@ def build(root: Path, target: Path, say: Say = say_nothing) -> None:
         catalogue.add(bundle, version)
     catalogue.add_events(event_modules(spec), versions)
     _add_package_files(catalogue, versions)
+    logs = tuple(name for version in versions for name in sorted(sources_of(spec, version.date)))
+    text = catalogue.drawn.lift(versions[-1], log.lifts, sorted(catalogue.sent))
+    catalogue.files["_lift.py"] = Generated(text, ("versions.yaml", *logs))
     package = target / "pinwheel_api"
     write_package(spec, package, catalogue.files)
     lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in package.rglob("*.py"))

@@ -8,7 +8,7 @@ from . import names
 from .bundle import Bundle
 from .calls import read_resources
 from .events import EventModule
-from .models import modules, read_enums, read_models, request_schemas
+from .models import answer_schemas, modules, read_enums, read_models, request_schemas
 from .parse import parse
 from .render import PinwheelProject, Version
 from .shapes import Ref, Resource
@@ -36,6 +36,8 @@ class Catalogue:
     _resources: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict[tuple[str, ...], dict[str, str]])
     models: dict[str, list[Ref]] = field(default_factory=dict[str, list[Ref]])
     project: PinwheelProject | None = None
+    _received: set[str] = field(default_factory=set[str])
+    _asked: set[str] = field(default_factory=set[str])
     _twins: dict[str, Version] = field(default_factory=dict[str, Version])
 
     @property
@@ -45,12 +47,19 @@ class Catalogue:
             raise SpecError(["versions.yaml names no version"])
         return self.project
 
+    @property
+    def sent(self) -> set[str]:
+        """The objects that are only sent, in every version."""
+        return self._asked - self._received
+
     def add(self, bundle: Bundle, version: Version) -> None:
         document = bundle.document
         data = parse(document, version.date)
         self.project = project = PinwheelProject(data)
         types = Types(modules(document))
         models = read_models(data, document, types, request_schemas(document))
+        self._received |= answer_schemas(document)
+        self._asked |= request_schemas(document) & models.keys()
         classes = [*((m.ref, m.source, project.model(m)) for m in models.values())]
         classes += [(e.ref, e.source, project.enum(e)) for e in read_enums(data, document, types)]
         for ref, source, text in classes:

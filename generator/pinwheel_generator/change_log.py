@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pinwheel_cli.changes import Change, compare
 from pinwheel_cli.changes.guide import Advice, Step
 
 from .bundle import Bundle
+from .lifts import Lifts, problems_of, rules_of
 from .lint import CONFIDENCE
 from .render import Version
 from .source import Pointer, Source, SpecError, SpecFolder
@@ -18,21 +20,32 @@ from .tree import Json, is_list, is_mapping
 FOLDER = "changes"
 _TEXTS = ("title", "why", "do", "before", "after")
 _KEYS = {*_TEXTS, "breaks", "x-provenance"}
+_MORE = {"lift"}
 
 
-def read_steps(spec: SpecFolder, bundles: dict[str, Bundle], versions: list[Version]) -> list[Step]:
+@dataclass
+class ChangeLog:
+    """What the versions changed, explained, and how stored objects follow."""
+
+    steps: list[Step]
+    lifts: Lifts
+
+
+def read_change_log(spec: SpecFolder, bundles: dict[str, Bundle], versions: list[Version]) -> ChangeLog:
     """Every step from one version to the next; all that is missing, stale or broken is told at once."""
     steps: list[Step] = []
+    lifts: Lifts = {}
     problems = list(_strangers(spec, versions))
     for older, newer in pairwise(versions):
         changes = compare(bundles[older.date].document, bundles[newer.date].document).changes
-        log = _Log(spec, newer.date, older.date, changes)
+        log = _Log(spec, bundles[newer.date], bundles[older.date], changes)
         problems += log.problems()
         if not problems:
             steps.append(Step(older.date, newer.date, newer.summary, changes, tuple(log.advice())))
+            lifts |= {(newer.date, name): rules for name, rules in log.lifts()}
     if problems:
         raise SpecError(problems)
-    return steps
+    return ChangeLog(steps, lifts)
 
 
 def file_of(version: str) -> str:
@@ -54,10 +67,11 @@ def _strangers(spec: SpecFolder, versions: list[Version]) -> Iterator[str]:
 class _Log:
     """One file of explanations, beside the changes that it is to explain."""
 
-    def __init__(self, spec: SpecFolder, version: str, older: str, changes: tuple[Change, ...]) -> None:
-        self._path = spec.root / file_of(version)
-        self._name = f"{spec.root.name}/{file_of(version)}"
-        self._pair = f"{version} against {older}"
+    def __init__(self, spec: SpecFolder, newer: Bundle, older: Bundle, changes: tuple[Change, ...]) -> None:
+        self._path = spec.root / file_of(newer.version)
+        self._name = f"{spec.root.name}/{file_of(newer.version)}"
+        self._pair = f"{newer.version} against {older.version}"
+        self._older, self._newer = older, newer
         self._changes = {change.fingerprint: change for change in changes}
         self._needed = {change.fingerprint for change in changes if change.breaking}
         self._source: Source | None = spec.read(self._path) if self._path.is_file() else None
@@ -81,6 +95,14 @@ class _Log:
                 source=origin["source"],
                 note=origin.get("note", ""),
             )
+
+    def lifts(self) -> Iterator[tuple[str, list[Json]]]:
+        """The rules of each class; several entries may be about one."""
+        found: dict[str, list[Json]] = {}
+        for entry in self._entries():
+            for name, rules in rules_of(entry.get("lift", {})).items():
+                found.setdefault(name, []).extend(rules)
+        yield from sorted(found.items())
 
     def problems(self) -> Iterator[str]:
         if self._source is not None and not (
@@ -106,7 +128,7 @@ class _Log:
     def _of_entry(self, index: int, entry: Json) -> Iterator[str]:
         for key in sorted(_KEYS - entry.keys()):
             yield f"{self._at('entries', index)}: the entry lacks `{key}`"
-        for key in sorted(entry.keys() - _KEYS):
+        for key in sorted(entry.keys() - _KEYS - _MORE):
             yield f"{self._at('entries', index, key)}: an entry has no `{key}`"
         for key in _TEXTS:
             if key in entry and not (isinstance(entry[key], str) and entry[key].strip()):
@@ -118,6 +140,8 @@ class _Log:
             is_mapping(origin) and origin.get("confidence") in CONFIDENCE and origin.get("source")
         ):
             yield f"{self._at('entries', index, 'x-provenance')}: x-provenance needs a confidence and a source"
+        for at, problem in problems_of(entry.get("lift", {}), self._older, self._newer):
+            yield f"{self._at('entries', index, 'lift', *at)}: {problem}"
         breaks = entry.get("breaks")
         if not is_mapping(breaks):
             yield f"{self._at('entries', index, 'breaks')}: `breaks` maps fingerprints to where they are"

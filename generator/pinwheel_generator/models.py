@@ -133,3 +133,9 @@ def request_schemas(document: Json) -> set[str]:
     """Names of the schemas that request bodies are made of."""
     bodies = [op.get("requestBody") for item in document["paths"].values() for op in operations(item).values()]
     return schemas_below(document, bodies)
+
+
+def answer_schemas(document: Json) -> set[str]:
+    """Names of the schemas that answers and deliveries are made of."""
+    calls = [op.get("responses") for item in document["paths"].values() for op in operations(item).values()]
+    return schemas_below(document, [*calls, document.get("webhooks")])

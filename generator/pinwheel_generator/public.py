@@ -36,6 +36,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     ),
     "pinwheel_overlays.hooks": ("Hooks", "PageEvent", "RequestEvent", "ResponseEvent", "RetryEvent"),
     "pinwheel_overlays.job_errors": ("Remedy", "can_user_mend", "remedy"),
+    "pinwheel_overlays.lift": ("LiftError", "LiftReport"),
     "pinwheel_overlays.money": ("Money",),
     "pinwheel_overlays.otel": ("OpenTelemetryHooks",),
     "pinwheel_overlays.pagination": ("AsyncPages", "Pages"),
@@ -47,6 +48,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "pinwheel_overlays.version": ("RetiredVersionWarning", "VersionMismatchWarning"),
     "pinwheel_overlays.webhooks.wait": ("JobFailedError", "Ready", "WaitTimeoutError"),
     "pinwheel_overlays.wire": ("AsyncTransport", "Transport", "TransportError", "WireRequest", "WireResponse"),
+    "._lift": ("lift", "lift_report"),
     "._versions": ("VERSIONS", "VersionInfo", "async_client_class", "client_class"),
     ".": ("webhooks",),
 }

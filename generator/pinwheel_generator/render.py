@@ -10,6 +10,7 @@ from openapi_python_client import Project
 from openapi_python_client.parser import GeneratorData
 
 from . import names, wording
+from .lifts import Lifts
 from .parse import CONFIG
 from .shapes import Enum, Model, Ref, Resource
 
@@ -86,6 +87,10 @@ class PinwheelProject(Project):
 
     def documents(self) -> str:
         return self._draw("documents")
+
+    def lift(self, newest: Version, lifts: Lifts, sent: list[str]) -> str:
+        """`sent`: the objects that are only sent, of which none is stored."""
+        return self._draw("lift", newest=newest, lifts=lifts, sent=sent)
 
     def versions(self, versions: list[Version]) -> str:
         return self._draw("versions", versions=versions)

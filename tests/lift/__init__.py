@@ -1,0 +1,1 @@
+"""Stored objects, made newer."""
