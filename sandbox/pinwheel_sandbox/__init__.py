@@ -9,6 +9,7 @@ from pinwheel_overlays.lazy import lazy_exports
 
 if TYPE_CHECKING:
     from pinwheel_sandbox.clock import Clock as Clock
+    from pinwheel_sandbox.inbox import Inbox as Inbox
     from pinwheel_sandbox.link.errors import LinkError as LinkError
     from pinwheel_sandbox.link.terms import Login as Login
     from pinwheel_sandbox.remote import RemoteSandbox as RemoteSandbox
@@ -17,12 +18,23 @@ if TYPE_CHECKING:
     from pinwheel_sandbox.server import LocalServer as LocalServer
     from pinwheel_sandbox.settings import Settings as Settings
 
-__all__ = ["Clock", "LinkError", "LocalServer", "Login", "RemoteSandbox", "Sandbox", "SandboxProcess", "Settings"]
+__all__ = [
+    "Clock",
+    "Inbox",
+    "LinkError",
+    "LocalServer",
+    "Login",
+    "RemoteSandbox",
+    "Sandbox",
+    "SandboxProcess",
+    "Settings",
+]
 
 __getattr__, __dir__ = lazy_exports(
     __name__,
     {
         "Clock": ".clock",
+        "Inbox": ".inbox",
         "LinkError": ".link.errors",
         "LocalServer": ".server",
         "Login": ".link.terms",

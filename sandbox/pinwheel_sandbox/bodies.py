@@ -56,7 +56,7 @@ def checked(body: Mapping[str, Any], model: type[M], *, open_enums: bool = False
     try:
         result = msgspec.convert(body, model)
     except msgspec.ValidationError:
-        raise _refusal(_wrong(body, model)) from None
+        result = _with_whole_numbers(body, model)
     if open_enums:
         return result
     # Known enum values only: what a caller sends is not what a future version may answer.
@@ -64,6 +64,25 @@ def checked(body: Mapping[str, Any], model: type[M], *, open_enums: bool = False
     if unknown:
         raise _refusal(unknown)
     return result
+
+
+def _with_whole_numbers(body: Mapping[str, Any], model: type[M]) -> M:
+    """The same where 3600.0 was sent: JSON has one kind of numbers, and that one is an integer."""
+    whole = _whole(body)
+    try:
+        return msgspec.convert(whole, model)
+    except msgspec.ValidationError:
+        raise _refusal(_wrong(whole, model)) from None
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _whole(item) for name, item in cast(dict[str, Any], value).items()}
+    if isinstance(value, list):
+        return [_whole(item) for item in cast(list[Any], value)]
+    return value
 
 
 def _wrong(body: Mapping[str, Any], model: type) -> list[FieldProblem]:

@@ -32,7 +32,7 @@ def test_page_opens_link_until_it_expires(ask: Asker, version: str) -> None:
 
 
 def test_page_can_live_longer(ask: Asker) -> None:
-    site = ask("POST", "/v1/sites", body={**BODY, "ttl": 1_209_600}, version="2023-04-18").data
+    site = ask("POST", "/v1/sites", body={**BODY, "ttl": 1_209_600.0}, version="2023-04-18").data
     ask.sandbox.clock.advance(timedelta(days=13))
     assert ask.sandbox.login(token_of(site)).end_user_id == "user_1"
 
