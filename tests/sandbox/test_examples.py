@@ -39,3 +39,21 @@ def test_demo_tells_the_whole_story() -> None:
 @pytest.mark.parametrize(("name", "said"), [("quickstart.py", "460.00 USD"), ("quickstart_async.py", "09:00 to 17:00")])
 def test_quickstarts(name: str, said: str) -> None:
     assert said in run(name)
+
+
+def test_controls() -> None:
+    told = run("sandbox_controls.py")
+    for text in (
+        "'paystubs.added': 4",
+        "4 more paystubs",
+        "503 then True",
+        "[503, 503, 200] delivered",
+        "09:00:10+00:00 0",
+    ):
+        assert text in told
+
+
+def test_fixtures_of_pytest() -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(EXAMPLES / "test_income_check.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert "5 passed" in done.stdout, done.stdout + done.stderr
