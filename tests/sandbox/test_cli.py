@@ -9,6 +9,7 @@ from subprocess import PIPE
 
 import httpx
 import pytest
+from pinwheel_api import VERSIONS
 from pinwheel_cli.main import app
 from pinwheel_overlays.about import __version__
 from typer.testing import CliRunner, Result
@@ -51,7 +52,8 @@ def test_banner_then_a_clean_end(tmp_path: Path, stop: signal.Signals) -> None:
     assert server.returncode in {0, -stop}
     assert "Traceback" not in rest + errors
     assert errors == ""
-    for text in ("Pinwheel sandbox", "hush", "2021-04-29 to 2025-07-08, all 9", "user_good / pass_good", "state.db"):
+    versions = f"{VERSIONS[0].date} to {VERSIONS[-1].date}, all {len(VERSIONS)}"
+    for text in ("Pinwheel sandbox", "hush", versions, "user_good / pass_good", "state.db"):
         assert text in banner
     assert (tmp_path / "state.db").exists()
 
