@@ -8,7 +8,9 @@ Lines that begin with `#>` are the output of the print above them, see `outputs`
 
 from __future__ import annotations
 
+import gc
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,9 +38,15 @@ def test_what_a_page_shows_runs(page: Path, url: str, monkeypatch: pytest.Monkey
     printed = Printed()
     namespace: dict[str, object] = {"__name__": "__main__", "print": printed}
     text = page.read_text(encoding="utf-8")
-    for block in BLOCK.finditer(text):
-        # Blank lines in front, so that a traceback names the line of the page.
-        source = "\n" * text.count("\n", 0, block.start(1)) + block[1]
-        printed.read(source)
-        exec(compile(source, str(page), "exec"), namespace)
+    try:
+        for block in BLOCK.finditer(text):
+            # Blank lines in front, so that a traceback names the line of the page.
+            source = "\n" * text.count("\n", 0, block.start(1)) + block[1]
+            printed.read(source)
+            exec(compile(source, str(page), "exec"), namespace)
+    finally:
+        # The clients of a page live as long as the reader's program, so nobody closes them; here they end now.
+        namespace.clear()
+        with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+            gc.collect()
     printed.check()
