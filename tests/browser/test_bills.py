@@ -166,9 +166,10 @@ def plans(user: User, *names: str) -> None:
     user.clicks("Plan which services to switch")
     user.sees("services")
     for name in names:
-        user.link.get_by_text(name).click()
+        user.link.get_by_label(name).click()
     user.shoots("bills-services")
     user.clicks("Save")
+    user.sees("bills")
 
 
 def test_a_cancellation_that_fails(user: User) -> None:

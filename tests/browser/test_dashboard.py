@@ -147,6 +147,24 @@ def test_what_is_done_in_link_is_told_to_webhooks(user: User) -> None:
     page.get_by_role("button", name="Send again").first.click()
     page.wait_for_load_state()
     assert page.get_by_text("account.added").count() == 2
+    page.get_by_text("account.added").last.click()
+    page.get_by_role("heading", name="Attempts").or_(page.get_by_role("region", name="Attempts")).first.wait_for()
+    page.locator("section", has_text="Body").get_by_text("link_token_id").wait_for()
+    user.shoots("dashboard-delivery-whole")
+
+
+def test_link_opens_as_the_version_that_was_chosen(user: User) -> None:
+    page = user.window()
+    page.goto(user.home)
+    page.get_by_label("Solution").select_option("Deposit Switch")
+    page.get_by_label("Platform matching").select_option("yes")
+    page.get_by_label("Version of the SDK").select_option("2.3.12")
+    page.get_by_role("button", name="Make a Link token").click()
+    page.get_by_role("button", name="Open Link").click()
+    user.link = page.frame_locator("iframe.pinwheel-modal-show")
+    user.sees("intro").get_by_text("Acme Corporation").wait_for()
+    user.goes_on()
+    user.sees("login")  # version 2 has no switches by a partner
 
 
 def test_a_request_is_found_by_its_id(user: User) -> None:
@@ -157,3 +175,5 @@ def test_a_request_is_found_by_its_id(user: User) -> None:
     page.get_by_role("button", name="Find").click()
     page.get_by_text("/v1/accounts").wait_for()
     assert page.locator("tbody tr").count() == 1
+    page.locator("section", has_text="Answered").get_by_text('"data"').wait_for()
+    user.shoots("dashboard-request")

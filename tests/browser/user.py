@@ -139,8 +139,7 @@ class User:
     def shoots(self, name: str) -> None:
         """Write a picture for people to look at."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.wait_for_timeout(300)  # until the screen has come in
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
 
     def leave(self) -> None:
         for context in self._contexts:

@@ -5,14 +5,18 @@ from collections.abc import Mapping
 import attrs
 
 from pinwheel_sandbox.dashboard.ask import Json, Refused, Sandbox
-from pinwheel_sandbox.dashboard.layout import field, page, select
+from pinwheel_sandbox.dashboard.layout import field, moment, page, select
 from pinwheel_sandbox.dashboard.markup import Html, tag
 
-_SOLUTIONS = ("Verify", "Deposit Switch", "Bill Switch")
+_SOLUTIONS = ("Verify", "Deposit Switch", "Bill Switch", "Bill Manager")
+_VERSIONS = ("4.0.0", "3.5.0", "3.0.0", "2.3.12")
+# Whom platform matching finds: the published user.
+_KNOWN = {"platform_matching": {"mobile_phone_number": "2345556789", "first_name": "Ash", "last_name": "Userton"}}
 _FEATURES: Mapping[str, list[str]] = {
     "Verify": ["income", "employment", "identity", "paystubs"],
     "Deposit Switch": ["direct_deposit_switch"],
     "Bill Switch": ["bill_switch"],
+    "Bill Manager": ["bill_switch", "bill_cancellation"],
 }
 _ACCOUNTS = [
     {"name": "Checking", "type": "checking", "routing_number": "110000000", "account_number": "000123456789"},
@@ -44,6 +48,8 @@ class Wanted:
     language: str = "en"
     ways_out: str = "disabled"
     employer_id: str = ""
+    known: str = ""
+    version: str = _VERSIONS[0]
 
     @classmethod
     def read(cls, sent: Mapping[str, str]) -> "Wanted":
@@ -62,10 +68,12 @@ class Wanted:
         }
         if self.solution == "Deposit Switch":
             body |= {"allocation": {"targets": _ACCOUNTS}, "deposit_forms": self.ways_out}
-        if self.solution == "Bill Switch":
+        if self.solution in {"Bill Switch", "Bill Manager"}:
             body["cards"] = [_CARD]
         if self.ways_out != "disabled":
             body["document_uploads"] = self.ways_out
+        if self.known:
+            body["end_user"] = _KNOWN
         if self.employer_id:
             body["employer_id"] = self.employer_id
         return body
@@ -77,7 +85,7 @@ def show(sandbox: Sandbox, wanted: Wanted | None = None) -> str:
     made: Html | None = None
     if wanted is not None:
         try:
-            made = _made(sandbox.post("/v1/link_tokens", wanted.body()))
+            made = _made(sandbox.post("/v1/link_tokens", wanted.body()), wanted.version)
         except Refused as refused:
             problems = refused.fields or {"org_name": str(refused)}
     return page(
@@ -107,6 +115,8 @@ def _form(sandbox: Sandbox, wanted: Wanted, problems: Mapping[str, str]) -> Html
         field("Employer", select("employer_id", [("", "The user searches"), *employers], wanted.employer_id)),
         field("Language", select("language", [("en", "English"), ("es", "Spanish")], wanted.language)),
         field("Documents and forms", select("ways_out", ways, wanted.ways_out)),
+        field("Platform matching", select("known", [("", "No"), ("yes", "Finds Ash Userton")], wanted.known)),
+        field("Version of the SDK", select("version", [(name, name) for name in _VERSIONS], wanted.version)),
         tag("button", "Make a Link token"),
         method="post",
         action="/",
@@ -114,13 +124,13 @@ def _form(sandbox: Sandbox, wanted: Wanted, problems: Mapping[str, str]) -> Html
     )
 
 
-def _made(token: Json) -> Html:
+def _made(token: Json, version: str) -> Html:
     return tag(
         "section",
         tag("h2", "Your Link token"),
         tag("textarea", token["token"], id="token", readonly=True, rows=4, aria_label="Link token"),
-        tag("p", f"Good for one login, until {token['expires']}.", class_="small"),
-        tag("button", "Open Link", id="open", type="button"),
+        tag("p", "Good for one login, until ", moment(token["expires"]), " UTC.", class_="small"),
+        tag("button", "Open Link", id="open", type="button", data_version=version),
         tag("h2", "Events"),
         tag("ol", id="events", aria_live="polite", aria_label="Events"),
         class_="card",

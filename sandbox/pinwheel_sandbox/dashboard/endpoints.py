@@ -61,9 +61,9 @@ class _Board:
     async def page(self, request: HttpRequest) -> Response:
         """Any other page."""
         name: str = request.path_params["name"]
-        if name == "requests":
+        if find := pages.FINDING.get(name):
             wanted = request.query_params.get("id", "")[:100]
-            return _page(await anyio.to_thread.run_sync(pages.requests, self._sandbox, wanted))
+            return _page(await anyio.to_thread.run_sync(find, self._sandbox, wanted))
         show = pages.PAGES.get(name)
         if show is None:
             return JSONResponse({"error": "unknown page"}, 404)

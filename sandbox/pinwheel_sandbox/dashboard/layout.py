@@ -1,5 +1,6 @@
 """The frame of every page, and the pieces that pages share."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from pinwheel_sandbox.dashboard.markup import Child, Html, join, tag
@@ -14,8 +15,9 @@ PAGES: Mapping[str, str] = {
     "/dashboard/clock": "Clock",
 }
 
-_GOOD = frozenset({"success", "active", "delivered", "200", "204"})
-_BAD = frozenset({"error", "failed", "disconnected", "revoked", "expired", "400", "401", "404", "429", "500"})
+_GOOD = frozenset({"success", "active", "delivered", "200"})
+_BAD = frozenset({"error", "failed", "disconnected", "revoked", "expired", "400"})
+_WAITING = frozenset({"pending", "user_action_required", "degraded"})
 
 
 def page(path: str, *content: Child, title: str | None = None, script: bool = False) -> str:
@@ -69,20 +71,24 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Child]],
 
 def state(word: str) -> Html:
     """A word that says how something is, with a colour for it."""
-    tones = {
-        "success": "good",
-        "active": "good",
-        "delivered": "good",
-        "pending": "wait",
-        "error": "bad",
-        "failed": "bad",
-    }
-    return tag("span", word.replace("_", " "), class_=f"state {tones.get(word, 'plain')}")
+    # A status of HTTP is good below 400.
+    known = "200" if word.isdigit() and word < "400" else "400" if word.isdigit() else word
+    tone = "good" if known in _GOOD else "bad" if known in _BAD else "wait" if word in _WAITING else "plain"
+    return tag("span", word.replace("_", " "), class_=f"state {tone}")
 
 
 def code(text: object) -> Html:
     """An id or the like."""
     return tag("code", str(text))
+
+
+def block(title: str, text: str) -> Html:
+    """A text as it was sent, JSON with its structure shown."""
+    try:
+        shown = json.dumps(json.loads(text), indent=2, ensure_ascii=False) if text else ""
+    except ValueError:
+        shown = text
+    return tag("section", tag("h2", title), tag("pre", tag("code", shown or "Nothing."), tabindex="0"), class_="card")
 
 
 def moment(text: object) -> Html:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pinwheel_sandbox.dashboard.ask import Sandbox
-from pinwheel_sandbox.dashboard.layout import code, field, moment, page, state, table
+from pinwheel_sandbox.dashboard.layout import block, code, field, moment, page, state, table
 from pinwheel_sandbox.dashboard.markup import Html, join, tag
 
 _NOT_OFFERED = tag("p", "This sandbox does not offer that.", class_="empty")
@@ -46,25 +46,43 @@ def jobs(sandbox: Sandbox) -> str:
     return page("/dashboard/jobs", table("Jobs", columns, rows, empty="No jobs yet."))
 
 
-def deliveries(sandbox: Sandbox) -> str:
-    """Webhook deliveries, newest first, each with a button to send it again."""
-    found = sandbox.offered("/_sandbox/deliveries", limit=100)
+def deliveries(sandbox: Sandbox, wanted: str = "") -> str:
+    """Webhook deliveries, newest first, each with a button to send it again; one of them whole, by its id."""
+    path = "/dashboard/deliveries"
+    found: list[dict[str, Any]] | None = sandbox.offered("/_sandbox/deliveries", limit=100)
     if found is None:
-        return page("/dashboard/deliveries", _NOT_OFFERED)
+        return page(path, _NOT_OFFERED)
+    if whole := next((delivery for delivery in found if delivery["id"] == wanted), None):
+        return page(path, *_delivery(whole), title=str(whole["event"]))
     rows = [
         (
             moment(delivery["created_at"]),
-            code(delivery["event"]),
+            tag("a", code(delivery["event"]), href=f"{path}?id={delivery['id']}"),
             tag("span", delivery["url"], class_="long"),
             state(delivery["status"]),
             join(len(delivery["attempts"]), " ", _last(delivery["attempts"])),
-            _button("/dashboard/deliveries", "Send again", id=delivery["id"]),
+            _button(path, "Send again", id=delivery["id"]),
         )
         for delivery in found
     ]
     columns = ("Created", "Event", "Webhook", "Status", "Attempts", "")
     empty = "No deliveries yet. Register a webhook with POST /v1/webhooks."
-    return page("/dashboard/deliveries", table("Webhook deliveries", columns, rows, empty=empty))
+    return page(path, table("Webhook deliveries", columns, rows, empty=empty))
+
+
+def _delivery(delivery: dict[str, Any]) -> list[Html]:
+    """One delivery: each try, and what was sent."""
+    tries = [
+        (moment(attempt["at"]), state(str(attempt["status"] or "error")), attempt["error"] or "—")
+        for attempt in delivery["attempts"]
+    ]
+    return [
+        tag("p", tag("a", "All deliveries", href="/dashboard/deliveries")),
+        tag("p", "To ", code(delivery["url"]), " in the form of ", code(delivery["version"]), ".", class_="lead"),
+        table("Attempts", ("At", "Answer", "Error"), tries, empty="Not tried yet."),
+        block("Body", delivery["body"]),
+        _button("/dashboard/deliveries", "Send again", id=delivery["id"]),
+    ]
 
 
 def requests(sandbox: Sandbox, wanted: str = "") -> str:
@@ -87,12 +105,14 @@ def requests(sandbox: Sandbox, wanted: str = "") -> str:
             code(entry.get("path")),
             state(str(entry.get("status"))),
             str(entry.get("version") or "—"),
-            code(entry.get("request_id")),
+            tag("a", code(entry.get("request_id")), href=f"/dashboard/requests?id={entry.get('request_id')}"),
         )
         for entry in shown[:100]
     ]
     columns = ("At", "Method", "Path", "Status", "Version", "Request id")
-    return page("/dashboard/requests", search, table("Requests", columns, rows, empty="No such requests."))
+    whole = [block("Sent", shown[0]["sent"]), block("Answered", shown[0]["answered"])] if len(shown) == 1 else []
+    listed = table("Requests", columns, rows, empty="No such requests.")
+    return page("/dashboard/requests", search, listed, tag("div", *whole, class_="columns") if whole else None)
 
 
 def keys(sandbox: Sandbox) -> str:
@@ -137,11 +157,12 @@ def _validity(key: Any, now: datetime) -> str:
     return "expired" if key.expires_at and key.expires_at <= now else "active"
 
 
+# These find one entry by its id.
+FINDING: Mapping[str, Callable[[Sandbox, str], str]] = {"deliveries": deliveries, "requests": requests}
+
 PAGES: Mapping[str, Callable[[Sandbox], str]] = {
     "accounts": accounts,
     "jobs": jobs,
-    "deliveries": deliveries,
-    "requests": requests,
     "keys": keys,
     "clock": clock,
 }

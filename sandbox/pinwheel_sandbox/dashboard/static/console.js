@@ -18,6 +18,8 @@
   };
   button.addEventListener("click", () => {
     events.replaceChildren();
-    /** @type {any} */ (window).Pinwheel.open({ linkToken: token.value, onEvent: note });
+    const [major, minor, patch] = (button.dataset.version ?? "4.0.0").split(".").map(Number);
+    const _versionOverride = { major, minor, patch };
+    /** @type {any} */ (window).Pinwheel.open({ linkToken: token.value, onEvent: note, _versionOverride });
   });
 })();

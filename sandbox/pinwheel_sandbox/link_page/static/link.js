@@ -67,8 +67,15 @@ async function act(action, values = {}) {
   if (answer) take(answer, action, mine);
 }
 
+// As the server has it: larger files are not even sent.
+const MOST_BYTES = 10_000_000;
+
 /** @param {File} file */
 async function upload(file) {
+  if (file.size > MOST_BYTES && current) {
+    show({ ...current.screen, problems: { file: "tooLarge" } }, current.screen);
+    return;
+  }
   const answer = await request(`/_link/sessions/${session}/files`, file, { "x-file-name": encodeURIComponent(file.name) });
   if (answer) take(answer, "upload");
 }

@@ -30,6 +30,7 @@ function matched(ui, screen) {
 /** @param {Ui} ui @param {Screen} screen @returns {Shown} */
 function intro(ui, screen) {
   if (screen.match) return matched(ui, screen);
+  const bills = ["bill", "manager"].includes(ui.frame.purpose);
   const points = /** @type {const} */ ([
     ["lock", "private"],
     ["shield", "control"],
@@ -37,7 +38,7 @@ function intro(ui, screen) {
   return {
     centered: true,
     body: [
-      emblem("bank", "plain"),
+      h("div", { class: "pair", "aria-hidden": "true" }, badge(ui.frame.orgName), emblem(bills ? "card" : "bank", "plain")),
       ...heading(ui.say(`intro.${ui.frame.purpose}`, { org: ui.frame.orgName })),
       h(
         "ul",
@@ -57,7 +58,8 @@ let typing;
 /** @param {Ui} ui @param {Screen} screen @returns {Shown} */
 function search(ui, screen) {
   const only = screen.kind === "search_platforms";
-  const title = ui.say(ui.frame.purpose === "bill" ? "search.merchant" : only ? "search.platform" : "search.employer");
+  const merchant = ui.frame.purpose === "bill";
+  const title = ui.say(merchant ? "search.merchant" : only ? "search.platform" : "search.employer");
   const input = h("input", {
     id: "query",
     type: "search",
@@ -65,7 +67,7 @@ function search(ui, screen) {
     maxlength: 80,
     autocomplete: "off",
     spellcheck: "false",
-    placeholder: ui.say(only ? "search.platform.hint" : "search.hint"),
+    placeholder: ui.say(merchant ? "search.merchant.hint" : only ? "search.platform.hint" : "search.hint"),
     "aria-label": title,
     "aria-controls": "results",
     oninput: () => {
@@ -83,7 +85,7 @@ function search(ui, screen) {
       h(
         "div",
         { class: "others" },
-        only ? null : link(ui.say("search.byPlatform"), () => void ui.act("platforms_only", { query: input.value })),
+        only || merchant ? null : link(ui.say("search.byPlatform"), () => void ui.act("platforms_only", { query: input.value })),
         ...waysOut(ui, screen),
       ),
     ],
@@ -100,7 +102,9 @@ export function refreshResults(ui, screen) {
 /** @param {Ui} ui @param {Screen} screen */
 function caption(ui, screen) {
   if (screen.results.length === 0) return ui.say("search.none", { query: screen.query });
-  return ui.say(screen.query ? "search.found" : "search.popular", { count: String(screen.results.length) });
+  if (!screen.query) return ui.say("search.popular");
+  const count = screen.results.length;
+  return ui.say(count === 1 ? "search.foundOne" : "search.found", { count: String(count) });
 }
 
 /** @param {Ui} ui @param {Screen} screen @param {string} [action] */
