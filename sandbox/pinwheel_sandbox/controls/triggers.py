@@ -21,8 +21,14 @@ _PARAMS: dict[str, Json] = {
     "documents.added": {"document_type": "paystub"},
     "direct_deposit_switch.added": {"action": "full_switch", "allocation": {"type": "remainder", "value": None}},
 }
+_BILL: Json = {"detection_method": "manual", "frequency": "monthly", "next_payment_amount_cents": 0}
+_MORE: dict[str, Json] = {
+    "company_connect.status.updated": {"status": "data_available"},
+    **{f"bill.{change}": _BILL for change in ("added", "updated", "removed", "reminder")},
+}
 _JOBS = {
     "bill_switch.cancelled": "bill_cancellation",
+    **{f"company_connect.{kind}.added": f"company_{kind}" for kind in ("census", "employments", "incomes")},
     "documents.added": "document_uploads",
     "paystubs.documents.added": "paystubs_documents",
 }
@@ -84,5 +90,7 @@ def _of_job(world: World, event: str) -> Json:
         "end_user_id": None,
         "status_updated_at": now,
         "document_id": world.chance.uuid(),
+        "company_connection_id": world.chance.uuid(),
+        **_MORE.get(event, {}),
         **(of_batch if event.endswith("added") else {}),
     }

@@ -1,0 +1,1 @@
+"""`pinwheel listen`, `trigger`, `deliveries` and `redeliver`: the webhooks of a local sandbox, at the terminal."""
