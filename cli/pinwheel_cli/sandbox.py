@@ -1,6 +1,7 @@
 """`pinwheel sandbox`: a local Pinwheel until Ctrl-C."""
 
-import os
+import errno
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +51,7 @@ def sandbox(
     try:
         run(world, host=host, port=port, ready=lambda address: _announce(console, address, secret, db))
     except OSError as error:
-        problems.print(f"pinwheel: cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}")
+        problems.print(f"pinwheel: cannot listen on {host}:{port}: {_why(error)}")
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         console.print("\n  Stopped.\n", style="dim")
@@ -59,14 +60,24 @@ def sandbox(
 
 
 def _open(problems: Console, db: str, settings: Settings) -> "World":
+    from pinwheel_sandbox.storage.opening import StorageError  # noqa: PLC0415 - as above
     from pinwheel_sandbox.world import create  # noqa: PLC0415 - as above
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - as above
 
     try:
         return create(database=db if "://" in db else f"sqlite:///{db}", settings=settings)
-    except (SQLAlchemyError, ImportError) as error:  # a driver that is not installed is an ImportError
-        problems.print(f"pinwheel: cannot open the database {db}: {str(error).splitlines()[0]}")
+    except StorageError as error:
+        problems.print(f"pinwheel: cannot open the database {_without_password(db)}: {error}")
         raise typer.Exit(1) from None
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "another program does. Choose a port with --port; 0 finds a free one."
+    return error.strerror or str(error)
+
+
+def _without_password(db: str) -> str:
+    return re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", db)
 
 
 def _load(problems: Console, world: "World", scenario: Path) -> None:
@@ -90,10 +101,11 @@ def _announce(console: Console, address: str, secret: str, db: str) -> None:
     facts.add_column(style="dim")
     facts.add_column()
     facts.add_row("Address", Text(address, style="bold cyan"))
+    facts.add_row("Dashboard", Text(f"{address}/", style="cyan"))
     facts.add_row("Secret", secret)
     facts.add_row("Versions", f"{DATES[0]} to {DATES[-1]}, all {len(DATES)}")
     facts.add_row("Log in as", "user_good / pass_good")
-    facts.add_row("State", "in memory, gone when this stops" if db == IN_MEMORY else db)
+    facts.add_row("State", "in memory, gone when this stops" if db == IN_MEMORY else _without_password(db))
     code = Text.assemble(
         ("from", "magenta"), " pinwheel_api ", ("import", "magenta"), " Pinwheel\n",
         "pinwheel = Pinwheel(", (f'"{secret}"', "green"), ", base_url=", (f'"{address}"', "green"), ")",

@@ -2,10 +2,9 @@
 
 import argparse
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from pinwheel_sandbox.server import run
 from pinwheel_sandbox.settings import DEFAULT_PORT, IN_MEMORY, LOOPBACK, READY
+from pinwheel_sandbox.storage.opening import StorageError
 from pinwheel_sandbox.world import create
 
 
@@ -18,8 +17,8 @@ def main() -> None:
     chosen = parser.parse_args()
     try:
         world = create(database=chosen.db)
-    except (SQLAlchemyError, ImportError) as error:  # a driver that is not installed is an ImportError
-        parser.exit(1, f"cannot open {chosen.db}: {error}\n")
+    except StorageError as error:
+        parser.exit(1, f"cannot open the database: {error}\n")
     try:
         run(world, host=chosen.host, port=chosen.port, ready=lambda url: print(READY + url, flush=True))  # noqa: T201
     except OSError as error:

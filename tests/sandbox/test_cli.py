@@ -74,7 +74,10 @@ def test_port_in_use_is_said_in_a_line() -> None:
         port = str(taken.getsockname()[1])
         done = run("sandbox", "--port", port)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"pinwheel: cannot listen on 127.0.0.1:{port}: Address already in use\n"
+    assert done.stderr == (
+        f"pinwheel: cannot listen on 127.0.0.1:{port}: another program does. "
+        "Choose a port with --port; 0 finds a free one.\n"
+    )
 
 
 @pytest.mark.parametrize("database", ["nothing://here", "mysql://host/name", "/nowhere/at/all.db"])
@@ -88,3 +91,21 @@ def test_bad_database_is_said_in_a_line(database: str) -> None:
 @pytest.mark.parametrize("arguments", [["--port", "70000"], ["--port", "x"], ["--pace", "-1"], ["--nonsense"]])
 def test_bad_options_are_refused(arguments: list[str]) -> None:
     assert run("sandbox", *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("database", "says"),
+    [
+        ("postgresql://user:secret@127.0.0.1:1/name", "postgresql://user:***@127.0.0.1:1/name: connection failed"),
+        ("mysql://host/name", "there is no way to keep the state in mysql; give a file name, sqlite:///FILE, or"),
+        ("://", "this is no address of a database; give a file name"),
+        ("/nowhere/at/all.db", "unable to open database file: is there a folder for it"),
+        (__file__, "file is not a database"),
+    ],
+)
+def test_what_is_wrong_with_a_database_is_told_without_its_password(database: str, says: str) -> None:
+    told = run("sandbox", "--port", "0", "--db", database)
+    assert told.exit_code == 1
+    assert says in told.stderr
+    assert told.stderr.count("\n") == 1
+    assert "secret" not in told.stderr

@@ -6,14 +6,15 @@ import threading
 from collections.abc import Generator
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import URL, Engine, create_engine, event, func, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from pinwheel_sandbox.settings import IN_MEMORY
 from pinwheel_sandbox.storage import company_tables, delivery_tables, link_tables, scenario_tables, workspace_tables
 from pinwheel_sandbox.storage.base import Row
+from pinwheel_sandbox.storage.opening import address, problem
 from pinwheel_sandbox.storage.tables import Vault
 
 # Naming a table here is what creates it: its module has to be loaded before the database is opened.
@@ -38,12 +39,22 @@ class Storage:
     """Transactions over the tables, from any thread."""
 
     def __init__(self, url: str = IN_MEMORY) -> None:
-        """Open the database and create what is missing in it."""
-        self.url = _with_driver(make_url(url))
-        self._engine = _engine(self.url)
+        """Open the database and create what is missing in it, or say in a StorageError why not."""
+        self.url = address(url)
+        try:
+            self._engine = _engine(self.url)
+        except (SQLAlchemyError, ImportError) as error:
+            raise problem(self.url, error) from error
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         # One connection is the whole of an in-memory database, so its transactions take turns.
         self._turn = threading.RLock() if _in_memory(self.url) else contextlib.nullcontext()
+        try:
+            self._make_tables()
+        except SQLAlchemyError as error:
+            self._engine.dispose()
+            raise problem(self.url, error) from error
+
+    def _make_tables(self) -> None:
         with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 # Processes that start together would each find the tables missing, and all but one fail to make them.
@@ -92,8 +103,6 @@ def _in_memory(url: URL) -> bool:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         return create_engine(url, **_POOL, connect_args={"connect_timeout": _PATIENCE})
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, **_POOL)
     if _in_memory(url):
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
@@ -101,11 +110,6 @@ def _engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _with_driver(url: URL) -> URL:
-    """The driver of the `postgres` extra, for an address that names none; hosts like to write `postgres://`."""
-    return url.set(drivername="postgresql+psycopg") if url.drivername in {"postgres", "postgresql"} else url
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
