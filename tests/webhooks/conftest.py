@@ -12,7 +12,7 @@ from pinwheel_api.webhooks import EventStore, MemoryStore, PostgresStore, RedisS
 from tests.overlays.rate import redis_server
 from tests.servers import postgres
 
-from . import taking
+from . import programs, taking
 from .deliveries import SECRET
 
 
@@ -67,3 +67,23 @@ def take(request: pytest.FixtureRequest) -> taking.Take:
 @pytest.fixture(params=[MemoryStore, taking.BlockingStore])
 def receiver(request: pytest.FixtureRequest) -> WebhookReceiver:
     return WebhookReceiver([SECRET], store=request.param())
+
+
+@pytest.fixture
+def start(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[programs.Start]:
+    """Starts commands, each in a process of its own, in one empty folder, those of queues with a Redis."""
+    started: list[programs.Program] = []
+
+    def made(*command: str) -> programs.Program:
+        redis = ""
+        if any(queue in word for queue in ("celery", "saq") for word in command):
+            process: redis_server.RedisProcess = request.getfixturevalue("redis_process")
+            if not started:
+                process.command("FLUSHALL")
+            redis = process.url
+        started.append(programs.Program(tmp_path, redis, *command))
+        return started[-1]
+
+    yield made
+    for program in started:
+        program.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,10 +13,10 @@ from typing import Any
 import pytest
 from pinwheel_api.webhooks import WebhookReceiver, asgi_app, wsgi_app
 
+from . import test_queues
 from .deliveries import OTHER_SECRET, SECRET, Delivery, deliver, tree
+from .programs import EXAMPLES, Start, free_port, reach
 from .serving import Server, post, serve_asgi, serve_wsgi
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture
@@ -102,6 +103,36 @@ print(answers)
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "['handled\\n', 'duplicate\\n', 'refused\\n', 405]"
+
+
+COMMANDS = {
+    "fastapi": ["-m", "uvicorn", "webhooks_fastapi:app", "--port", "PORT", "--log-level", "warning"],
+    "starlette": ["-m", "uvicorn", "webhooks_starlette:app", "--port", "PORT", "--log-level", "warning"],
+    "flask": ["-m", "gunicorn", "webhooks_flask:application", "--bind", "127.0.0.1:PORT", "--workers", "2"],
+    "django": ["-m", "gunicorn", "webhooks_django:application", "--bind", "127.0.0.1:PORT", "--workers", "2"],
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_example_runs_by_the_command_it_names(start: Start, name: str) -> None:
+    """Two worker processes share the store where the server has such."""
+    port = free_port()
+    program = start(*(word.replace("PORT", str(port)) for word in COMMANDS[name]))
+    reach(port)
+    delivery = deliver(tree(added=[{"id": "s1"}, {"id": "s2"}]))
+    assert post(port, deliver(secret=OTHER_SECRET)).status == 400
+    answers = [post(port, delivery) for _ in range(6)]
+    program.until("2 new paystubs of account")
+    assert [answer.text for answer in answers] == ["handled\n", *["duplicate\n"] * 5]
+    assert post(port, delivery, method="GET").status == 405
+    with suppress(ConnectionError):  # a server may hang up on what it will not read
+        assert post(port, deliver(b" " * 3_000_000)).status in {400, 413}
+    assert post(port, delivery).text == "duplicate\n"
+
+
+def test_every_example_is_run_here_or_beside_the_queues() -> None:
+    names = {path.stem.removeprefix("webhooks_") for path in EXAMPLES.glob("webhooks_*.py")}
+    assert names == {*COMMANDS, *test_queues.COMMANDS}
 
 
 class TestApplications:
