@@ -104,7 +104,7 @@ def requests(sandbox: Sandbox, wanted: str = "") -> str:
             code(entry.get("method")),
             code(entry.get("path")),
             state(str(entry.get("status"))),
-            str(entry.get("version") or "—"),
+            code(entry.get("version") or "—"),
             tag("a", code(entry.get("request_id")), href=f"/dashboard/requests?id={entry.get('request_id')}"),
         )
         for entry in shown[:100]

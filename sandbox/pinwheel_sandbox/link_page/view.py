@@ -10,11 +10,15 @@ from pinwheel_sandbox.link_page.steps import bills, deposit, forms, manager, ope
 from pinwheel_sandbox.link_page.visit import Visit
 
 
+# These are about many merchants, whichever was logged in to last.
+_OF_NOBODY = frozenset({"terms", "bank", "bills", "bill", "bill_form", "services", "calendar"})
+
+
 def screen(visit: Visit) -> Json:
     """The screen that the session is at."""
     state = visit.state
     shown: Json = {"kind": state.screen, "problems": state.problems}
-    if state.platform_id:
+    if state.platform_id and state.screen not in _OF_NOBODY:
         shown["provider"] = {
             "name": visit.employer.name if visit.employer else visit.platform.name,
             "platform": visit.platform.name,
