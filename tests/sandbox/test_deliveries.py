@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -165,8 +165,39 @@ def test_documents_and_companies_are_told(sandbox: Sandbox, inbox: Inbox) -> Non
             org_name="Acme Bank", company_connect={"company_connection_id": connection.id}
         )
         sandbox.login_to_company(token.token)
-    assert inbox.names == ["documents.added", "company_connect.census.added", "company_connect.status.updated"]
+    assert inbox.names == [
+        "documents.added",
+        "company_connect.status.updated",
+        "company_connect.census.added",
+        "company_connect.status.updated",
+    ]
     assert inbox.payloads("documents.added")[0]["params"] == {"document_type": "paystub"}
+
+
+def test_every_status_of_a_company_is_told(sandbox: Sandbox, inbox: Inbox) -> None:
+    sandbox.listen(inbox, events=["company_connect.status.updated"])
+    with sandbox.client() as client:
+        connection = client.company_connections.create(company_name="Acme Corporation")
+        seen = [str(connection.status)]
+        for username in ("user_error", "user_good", "user_good", "user_error", "user_good"):
+            sandbox.clock.advance(timedelta(minutes=1))
+            token = client.company_connect.link_tokens.create(
+                org_name="Acme Bank", company_connect={"company_connection_id": connection.id}
+            )
+            sandbox.login_to_company(token.token, username=username)
+            current = client.company_connections.get(connection.id)
+            seen.append(str(current.status))
+            assert inbox.trees[-1]["payload"]["status"] == current.status
+            assert datetime.fromisoformat(inbox.trees[-1]["payload"]["status_updated_at"]) == current.status_updated_at
+    statuses = [payload["status"] for payload in inbox.payloads("company_connect.status.updated")]
+    assert statuses == ["connection_failed", "processing", "data_available", "reconnect_needed", "data_available"]
+    assert seen == [
+        "ready_to_connect",
+        "connection_failed",
+        *["data_available"] * 2,
+        "reconnect_needed",
+        "data_available",
+    ]
 
 
 def test_deliveries_over_http(sandbox: Sandbox, ask: Asker) -> None:

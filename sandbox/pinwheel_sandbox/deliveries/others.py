@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from pinwheel_api import CompanyConnectionStatus
 from sqlalchemy import Select, exists, literal, select
 from sqlalchemy.orm import Session
 
 from pinwheel_sandbox.deliveries.news import News
 from pinwheel_sandbox.deliveries.payloads import moment
 from pinwheel_sandbox.storage import tables
-from pinwheel_sandbox.storage.company_tables import CompanyConnection, CompanyRecord
+from pinwheel_sandbox.storage.company_tables import CompanyConnection, CompanyRecord, CompanyStatus
 from pinwheel_sandbox.storage.delivery_tables import Event
 from pinwheel_sandbox.storage.workspace_tables import EndUserFile
 from pinwheel_sandbox.world import World
@@ -25,7 +26,7 @@ def undiscovered(since: datetime, now: datetime) -> list[Select[str]]:
     return [
         _documents(since, now).with_only_columns(EndUserFile.id),
         *(_arrived(since, now, kind).with_only_columns(CompanyConnection.id) for kind in _COMPANY_KINDS),
-        _available(since, now).with_only_columns(CompanyConnection.id),
+        _changes(since, now).with_only_columns(CompanyStatus.id),
     ]
 
 
@@ -51,17 +52,17 @@ def news(world: World, session: Session, since: datetime, now: datetime) -> Iter
                     "params": {},
                 },
             )
-    for connection in session.scalars(_available(since, now)).all():
-        at = connection.available_at or now
+    for change in session.scalars(_changes(since, now)).all():
         yield News(
-            source=f"company:{connection.id}:available",
+            source=f"company_status:{change.id}",
             name="company_connect.status.updated",
-            at=at,
-            place=len(_COMPANY_KINDS),
+            at=change.at,
+            # What a login begins is told before its data, and what it ends in after that.
+            place=len(_COMPANY_KINDS) if change.status == CompanyConnectionStatus.DATA_AVAILABLE else -1,
             payload={
-                "company_connection_id": connection.id,
-                "status": "data_available",
-                "status_updated_at": moment(at),
+                "company_connection_id": change.company_connection_id,
+                "status": change.status,
+                "status_updated_at": moment(change.at),
             },
         )
 
@@ -113,7 +114,7 @@ def _arrived(since: datetime, now: datetime, kind: str) -> Select[CompanyConnect
     )
 
 
-def _available(since: datetime, now: datetime) -> Select[CompanyConnection]:
-    connection = CompanyConnection
-    told = exists().where(Event.source == literal("company:").concat(connection.id).concat(":available"))
-    return select(connection).where(connection.available_at >= since, connection.available_at <= now, ~told)
+def _changes(since: datetime, now: datetime) -> Select[CompanyStatus]:
+    row = CompanyStatus
+    told = exists().where(Event.source == literal("company_status:").concat(row.id))
+    return select(row).where(row.at >= since, row.at <= now, ~told)

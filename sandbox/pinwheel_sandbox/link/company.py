@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import attrs
 import msgspec
+from pinwheel_api import CompanyConnectionStatus
 from pinwheel_overlays.model import Model
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,12 @@ from pinwheel_sandbox.link.terms import PASSWORD, CompanyLogin, Credentials
 from pinwheel_sandbox.people import company
 from pinwheel_sandbox.people.finding import find_person
 from pinwheel_sandbox.people.person import ERROR, PENDING
-from pinwheel_sandbox.storage.company_tables import CompanyConnection, CompanyLinkToken, CompanyRecord
+from pinwheel_sandbox.storage.company_tables import (
+    CompanyConnection,
+    CompanyLinkToken,
+    CompanyRecord,
+    CompanyStatus,
+)
 from pinwheel_sandbox.world import World
 
 # Seconds after the login at which each kind of data is there, at pace 1. Nothing was recorded; these are ours.
@@ -49,6 +55,9 @@ def log_in_to_company(world: World, session: Session, token: str, given: Credent
     platform_id = connection.platform_id = _platform(world, row, given)
     if user.effect in {ERROR, PENDING}:
         connection.failed_at = now
+        connected = connection.connected_at is not None
+        failed = CompanyConnectionStatus.RECONNECT_NEEDED if connected else CompanyConnectionStatus.CONNECTION_FAILED
+        _note(world, session, connection, failed, now)
     else:
         _fill(world, session, connection, now)
     return CompanyLogin(company_connection_id=connection.id, platform_id=platform_id, link_token_id=row.id)
@@ -63,12 +72,17 @@ def _platform(world: World, row: CompanyLinkToken, given: Credentials) -> str:
 
 
 def _fill(world: World, session: Session, connection: CompanyConnection, now: datetime) -> None:
-    again = connection.connected_at is not None
-    connection.failed_at = None
-    if again:  # everything is as it was
+    failed, connection.failed_at = connection.failed_at is not None, None
+    if connection.connected_at is not None:  # the data is as it was
+        if failed and connection.available_at is not None and connection.available_at <= now:
+            connection.available_at = now
+            _note(world, session, connection, CompanyConnectionStatus.DATA_AVAILABLE, now)
         return
     arrivals = {kind: now + timedelta(seconds=after) * world.settings.pace for kind, after in TIMES.items()}
-    connection.connected_at, connection.available_at = now, max(arrivals.values())
+    complete = max(arrivals.values())
+    connection.connected_at, connection.available_at = now, complete
+    _note(world, session, connection, CompanyConnectionStatus.PROCESSING, now)
+    _note(world, session, connection, CompanyConnectionStatus.DATA_AVAILABLE, complete)
     session.add_all(
         CompanyRecord(
             id=world.chance.uuid(),
@@ -81,6 +95,10 @@ def _fill(world: World, session: Session, connection: CompanyConnection, now: da
         )
         for item in _items(connection, now)
     )
+
+
+def _note(world: World, session: Session, connection: CompanyConnection, status: str, at: datetime) -> None:
+    session.add(CompanyStatus(id=world.chance.uuid(), company_connection_id=connection.id, status=status, at=at))
 
 
 def _items(connection: CompanyConnection, now: datetime) -> Iterator[_Item]:

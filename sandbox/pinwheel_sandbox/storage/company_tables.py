@@ -25,6 +25,17 @@ class CompanyConnection(Row):
     """When somebody logged in for it and the platform failed."""
 
 
+class CompanyStatus(Row):
+    """A status that a connection takes, or will take once its data is there: what webhooks are told."""
+
+    __tablename__ = "company_statuses"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    company_connection_id: Mapped[str] = mapped_column(ForeignKey("company_connections.id"), index=True)
+    status: Mapped[str]
+    at: Mapped[datetime]
+
+
 class CompanyLinkToken(Row):
     """A Link token for a company."""
 
