@@ -29,7 +29,7 @@ from pinwheel_sandbox.link.monitoring import catch_up
 from pinwheel_sandbox.messages import Answer, Request
 from pinwheel_sandbox.query import Query
 from pinwheel_sandbox.rate import RateLimit
-from pinwheel_sandbox.routing import Router
+from pinwheel_sandbox.routing import MovedError, Router
 from pinwheel_sandbox.world import World
 
 _LOG = logging.getLogger("pinwheel_sandbox")
@@ -73,6 +73,9 @@ class Core:
                 version, body = self._operation(request)
         except ApiError as error:
             return _answer(error.status, error.body(), version, request_id, error.headers)
+        except MovedError as moved:
+            location = f"{moved.path}?{request.query}" if request.query else moved.path
+            return _answer(307, None, version, request_id, {"location": location})
         except Exception:  # noqa: BLE001 - logged, and answered as a 500
             # The last resort: whatever went wrong, the caller gets an answer of Pinwheel's shape and nothing else.
             _LOG.exception("%s %s failed, request id %s", request.method, request.path, request_id)

@@ -38,6 +38,15 @@ class Route:
         return self.method != "GET"
 
 
+class MovedError(Exception):
+    """The path is right but for the slash at its end: Pinwheel answers with a redirect."""
+
+    def __init__(self, path: str) -> None:
+        """Say where to."""
+        super().__init__(path)
+        self.path = path
+
+
 @attrs.frozen
 class Match:
     """A route, and the values of its path parameters."""
@@ -56,6 +65,10 @@ class Router:
     def match(self, method: str, path: str, version: str) -> Match:
         """The route for a request of a version, or 404, or 405 with the methods that there are."""
         segments = _decoded(path)
+        while len(segments) > 1 and not segments[-1]:
+            segments.pop()
+            if self._known(segments, version):
+                raise MovedError(path.rstrip("/"))
         allowed: list[str] = []
         for route in self._routes:
             if not route.since <= version <= route.until:
@@ -69,6 +82,10 @@ class Router:
         if allowed:
             raise wrong_method(sorted(set(allowed)))
         raise not_found("The route")
+
+    def _known(self, segments: list[str], version: str) -> bool:
+        routes = (route for route in self._routes if route.since <= version <= route.until)
+        return any(_parameters(_split(route.template), segments) is not None for route in routes)
 
 
 def _split(path: str) -> list[str]:

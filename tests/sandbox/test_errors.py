@@ -92,10 +92,23 @@ def test_wrong_method_says_which_are_right(ask: Asker) -> None:
     assert ask("HEAD", "/v1/accounts").status == ask("OPTIONS", "/v1/accounts").status == 405
 
 
-@pytest.mark.parametrize("path", ["/", "", "/v1", "/v1/", "/v1/accounts/", "/v1/accounts//", "/v2/accounts", "/v1/x/y"])
+@pytest.mark.parametrize("path", ["/", "", "/v1", "/v1/", "//", "/v1//accounts", "/v2/accounts/", "/v1/x/y"])
 def test_unknown_routes_are_not_found(ask: Asker, path: str) -> None:
     answer = ask("GET", path)
     assert (answer.status, answer.error["type"]) == (404, "RECORD_NOT_FOUND")
+
+
+def test_a_slash_at_the_end_is_redirected(ask: Asker) -> None:
+    """307 is among the statuses of Pinwheel's guide; that it stands for this is our reading."""
+    account = ask.login().account_id
+    for path, query in (("/v1/accounts", "limit=2"), ("/v1/accounts", ""), (f"/v1/accounts/{account}", "")):
+        for slashes in ("/", "//"):
+            answer = ask("GET", f"{path}{slashes}", query=query)
+            assert (answer.status, answer.body) == (307, None)
+            assert answer.headers["location"] == (f"{path}?{query}" if query else path)
+            assert answer.headers["x-pinwheel-request-id"]
+    assert ask("POST", "/v1/link_tokens/", body={}).headers["location"] == "/v1/link_tokens"
+    assert ask("GET", "/v1/end_users/%2Fa%0d%0ab/accounts/").headers["location"] == "/v1/end_users/%2Fa%0d%0ab/accounts"
 
 
 @pytest.mark.parametrize(
