@@ -27,6 +27,7 @@ from pinwheel_sandbox.messages import Answer, Request
 from pinwheel_sandbox.scenarios.applying import apply_scenario
 from pinwheel_sandbox.scenarios.reading import read_scenario
 from pinwheel_sandbox.settings import IN_MEMORY, Settings
+from pinwheel_sandbox.under_way import UnderWay
 from pinwheel_sandbox.world import create
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 # What clients in this program send to. Nothing is looked up; of this machine, so that a webhook's address may be, too.
 _ADDRESS = "http://sandbox.localhost"
+
+_PATIENCE = 15.0
+"""Seconds that closing waits for requests under way: a delivery that one of them sets off may take as long."""
 
 
 class Sandbox(Controls):
@@ -83,6 +87,7 @@ class Sandbox(Controls):
         """
         self._world = create(database=database, settings=settings, clock=clock, seed=seed)
         self._front = Front(self._world)
+        self._under_way = UnderWay()
         self._closed = False
 
     @property
@@ -286,8 +291,9 @@ class Sandbox(Controls):
 
     def handle(self, request: Request) -> Answer:
         """Answer one HTTP request; every client and the server come through here."""
-        self._check_open()
-        return self._front.handle(request)
+        with self._under_way.one():
+            self._check_open()
+            return self._front.handle(request)
 
     def serve(self, *, port: int = 0) -> "LocalServer":
         """Serve this state on a port of this machine, a free one unless named: `with sandbox.serve() as server:`."""
@@ -299,6 +305,8 @@ class Sandbox(Controls):
         """Let go of the database; what was in memory is gone."""
         if not self._closed:
             self._closed = True
+            # The thread of a cancelled asynchronous call goes on for a moment, and needs the database.
+            self._under_way.wait(_PATIENCE)
             self._front.close()
             self._world.storage.close()
 
