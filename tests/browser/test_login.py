@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pinwheel_api import Allocation, AllocationTarget
 
 from .test_income import employer_of
 from .user import User
@@ -98,6 +99,40 @@ def test_a_forged_token(user: User) -> None:
     user.open(f"{head}.AAAA")
     user.sees("fatal")
     assert user.got("onError")[0]["code"] == "invalidLinkTokenSignature"
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'><b>&amp;{org}"
+
+
+def test_names_are_never_markup(user: User) -> None:
+    """Whatever a customer, a user or a file is called is shown as it is."""
+    targets = [{**_ACCOUNT, "name": HOSTILE[:30]}, {**_ACCOUNT, "name": "Other"}]
+    user.open(
+        user.switch_token(
+            org_name=HOSTILE[:30],
+            skip_intro_screen=True,
+            document_uploads="fallback",
+            deposit_forms="fallback",
+            allocation=Allocation(targets=[AllocationTarget(**target) for target in targets]),
+        )
+    )
+    user.sees("search")
+    user.clicks("Upload documents instead")
+    user.link.locator("#file").set_input_files(
+        [{"name": f"{HOSTILE}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}]
+    )
+    user.link.get_by_text(f"{HOSTILE}.pdf").wait_for()
+    user.clicks("Back")
+    user.clicks("Get a direct deposit form")
+    user.sees("deposit_form").get_by_text(HOSTILE[:30]).wait_for()
+    for key in ("full_name", "employer_name", "street", "city", "state", "zip"):
+        user.link.locator(f"#{key}").fill(HOSTILE)
+    user.goes_on()
+    user.sees("form_ready")
+    assert user.link.locator("img, b:not(.hint b)").count() == 0
+
+
+_ACCOUNT = {"type": "checking", "routing_number": "110000000", "account_number": "000123456789"}
 
 
 def test_what_was_typed_is_never_markup(user: User) -> None:

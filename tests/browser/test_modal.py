@@ -1,5 +1,6 @@
 """The frame around Link: where it is, who may talk to it, the keyboard, screen readers, and many at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -172,12 +173,9 @@ def test_ten_sessions_at_once_stay_apart(user: User, chromium: Any) -> None:
         other.leave()
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_serious(user: User, dark: bool) -> None:
+def checker(user: User) -> Callable[[str], None]:
+    """Looks at a screen with axe."""
     axe = (npm.needed() / "axe-core/axe.min.js").read_text()
-    token = user.switch_token(allocation=TWO_TARGETS, deposit_forms="fallback", document_uploads="fallback")
-    user.window(bypass_csp=True, reduced_motion="reduce")
-    user.open(token, useDarkMode=dark)
 
     def check(screen: str) -> None:
         user.sees(screen)
@@ -190,7 +188,48 @@ def test_axe_finds_nothing_serious(user: User, dark: bool) -> None:
             if fault["impact"] in {"serious", "critical"}
         ]
         assert serious == [], screen
+        if user.phone:
+            user.shoots(f"phone-dark-{screen}")
 
+    return check
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_serious_in_bills(user: User, dark: bool) -> None:
+    check = checker(user)
+    user.window(375 if dark else 1100, 740, bypass_csp=True, reduced_motion="reduce")
+    token = user.token(solution="Bill Manager", features=["bill_switch"])
+    user.open(token, version="4.0.0", useDarkMode=dark)
+    check("intro")
+    user.goes_on()
+    check("terms")
+    user.goes_on()
+    check("bank")
+    user.link.locator(".row").first.click()
+    check("bills")
+    user.link.locator(".row").first.click()
+    check("bill")
+    user.clicks("I no longer pay this")
+    check("bills")
+    user.clicks("Add a bill")
+    check("bill_form")
+    user.clicks("Save")
+    user.link.locator("[aria-invalid]").first.wait_for()
+    check("bill_form")
+    user.clicks("Back")
+    user.clicks("Plan which services to switch")
+    check("services")
+    user.clicks("Back")
+    user.clicks("Add due dates to my calendar")
+    check("calendar")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_serious(user: User, dark: bool) -> None:
+    check = checker(user)
+    token = user.switch_token(allocation=TWO_TARGETS, deposit_forms="fallback", document_uploads="fallback")
+    user.window(375 if dark else 1100, 740, bypass_csp=True, reduced_motion="reduce")
+    user.open(token, useDarkMode=dark)
     check("intro")
     user.goes_on()
     check("search")

@@ -18,13 +18,16 @@ import PinwheelModal from "{package}";
 function App() {{
   const [open, setOpen] = useState(false);
   const [token, setToken] = useState("");
+  const [shown, setShown] = useState(["one"]);
   window.start = (linkToken) => {{ setToken(linkToken); setOpen(true); }};
+  window.showing = setShown;
   const on = (name) => (...given) => window.calls.push([name, ...given]);
   return <main>
     <h1>Fernmoor Bank</h1><p id="state">{{open ? "open" : "closed"}}</p>
-    <PinwheelModal open={{open}} linkToken={{token}} _srcUrl={{window.script}}
+    {{shown.map((key, place) => <PinwheelModal key={{key}} open={{open && place === shown.length - 1}}
+      linkToken={{token}} _srcUrl={{window.script}}
       onEvent={{on("onEvent")}} onLogin={{on("onLogin")}} onSuccess={{on("onSuccess")}} onError={{on("onError")}}
-      onExit={{(...given) => {{ on("onExit")(...given); setOpen(false); }}}} />
+      onExit={{(...given) => {{ on("onExit")(...given); setOpen(false); }}}} />)}}
   </main>;
 }}
 window.calls = [];
@@ -34,6 +37,16 @@ _PAGE = """<!doctype html><html lang="en"><head><title>Fernmoor Bank</title><lin
 <body><div id="root"></div><script>window.script = {script}</script><script src="/app.js"></script></body></html>"""
 
 VERSIONS = pytest.mark.parametrize(("package", "script"), [("react-modal-3", "3.0.1"), ("react-modal-2", "2.3")])
+
+# Where the definitions and the service differ. `other_event` was recorded, and neither package has it. Those of 3.0.0
+# write `screen_name` where the ones before and after have the `screenName` that was recorded, and give `success` the
+# params of version 2, but `onSuccess`, which is checked, those of version 3.
+_UNTYPED = {
+    ("other_event", "react-modal-2"),
+    ("other_event", "react-modal-3"),
+    ("screen_transition", "react-modal-3"),
+    ("success", "react-modal-3"),
+}
 
 
 def start(user: User, package: str, script: str, token: str) -> None:
@@ -56,13 +69,14 @@ def ends(user: User) -> None:
 def types_hold(user: User, package: str) -> None:
     """What the callbacks got is what the package's type definitions say, by the word of the TypeScript compiler."""
     lines = [f'import type {{ PinwheelModalProps as Props }} from "{package}";']
-    for number, (callback, *given) in enumerate(user.calls):
-        if callback == "onEvent":
+    for number, (callback, *told) in enumerate(user.calls):
+        if callback == "onEvent" and (told[0], package) in _UNTYPED:
             continue
+        event, given = (f"{json.dumps(told[0])}, ", told[1:]) if callback == "onEvent" else ("", told)
         # By way of a name: what is newer than the definitions, such as the target of an allocation, may be there too.
-        if told := [value for value in given if value is not None]:
-            lines.append(f"const given{number} = {json.dumps(told[0])} as const;")
-        argument = f"given{number}" if told else ""
+        if values := [value for value in given if value is not None]:
+            lines.append(f"const given{number} = {json.dumps(values[0])} as const;")
+        argument = event + (f"given{number}" if values else "")
         lines.append(f"export const _{number} = (on: Required<Props>) => on.{callback}({argument});")
     npm.types_hold(f"{package}-callbacks", "\n".join(lines))
 
@@ -124,3 +138,34 @@ def test_the_user_leaves_and_comes_again(user: User, package: str, script: str) 
         user.sees("intro")
     assert user.got("onExit") == ([{}, {}] if package.endswith("2") else [None, None])
     types_hold(user, package)
+
+
+@VERSIONS
+def test_a_component_that_goes_while_link_is_open(user: User, package: str, script: str) -> None:
+    """It takes nothing along: the next one that is mounted removes what is left, and opens Link anew."""
+    start(user, package, script, user.token())
+    user.sees("intro")
+    user.page.evaluate("window.showing([])")
+    user.page.evaluate("window.showing(['two'])")
+    user.page.wait_for_function("calls.filter(([, name]) => name === 'open').length === 2")
+    user.sees("intro")
+    assert user.page.locator(".pinwheel-portal").count() == 1
+    user.clicks("Close Button")
+    user.clicks("Exit Confirmation Button")
+    user.is_back()
+    user.page.get_by_text("closed").wait_for()
+    assert user.page.evaluate("document.body.style.overflow") == ""
+
+
+@VERSIONS
+def test_two_components_on_a_page(user: User, package: str, script: str) -> None:
+    start(user, package, script, user.token())
+    user.sees("intro")
+    user.page.evaluate("window.showing(['one', 'two'])")  # the second one is open now, and the first one is not
+    user.page.wait_for_function("calls.filter(([, name]) => name === 'open').length === 2")
+    user.sees("intro")
+    assert user.page.locator(".pinwheel-portal").count() == 1
+    user.clicks("Close Button")
+    user.clicks("Exit Confirmation Button")
+    user.is_back()
+    assert len(user.got("onExit")) == 1

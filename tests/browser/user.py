@@ -73,6 +73,12 @@ class User:
             **{"solution": "Deposit Switch", "features": ["direct_deposit_switch"], "allocation": ONE_TARGET, **options}
         )
 
+    @property
+    def phone(self) -> bool:
+        """Whether the window is as narrow as a phone."""
+        size = self.page.viewport_size
+        return size is not None and size["width"] < 400
+
     def window(self, width: int = 1100, height: int = 800, **options: Any) -> Page:
         context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
         self._contexts.append(context)
