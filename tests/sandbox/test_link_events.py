@@ -191,6 +191,27 @@ def test_each_event_is_what_its_type_says(told: list[tuple[str, Any]]) -> None:
         assert keys(payload) <= keys(msgspec.to_builtins(event.payload)), name
 
 
+# What a callback of its own gets is the payload of its event.
+CALLBACKS = {
+    "login": link.LinkLoginResult,
+    "success": link.LinkResult,
+    "error": link.PinwheelError,
+    "input_allocation": link.LinkAllocationInput,
+}
+
+
+@by_version
+def test_what_callbacks_get_has_types(told: list[tuple[str, Any]]) -> None:
+    for name, kind in CALLBACKS.items():
+        payloads = [payload for event, payload in told if event == name]
+        assert payloads
+        for payload in payloads:
+            assert keys(payload) <= keys(msgspec.to_builtins(msgspec.convert(payload, kind)))
+    errors = [msgspec.convert(payload, link.PinwheelError) for name, payload in told if name == "error"]
+    assert {(error.type, error.code) for error in errors} >= {("invalidUserInput", "invalidCredentials")}
+    assert {error.pendingRetry for error in errors} == {False}
+
+
 def test_the_table_has_each_event_of_the_types() -> None:
     named = {name for names in EVENTS.values() for name in names}
     assert named == set(_documented())
