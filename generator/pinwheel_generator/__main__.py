@@ -1,4 +1,4 @@
-"""`python -m pinwheel_generator bundle | regenerate | check | diff OLD NEW | new-version DATE`."""
+"""`python -m pinwheel_generator bundle | regenerate | check | diff | new-version | compare`: see `--help`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from .build import build, bundle_all, report
+from .build import build, bundle_all, read_versions, report
+from .bundle import Bundle
 from .compare import differences
 from .document_diff import describe_trees, describe_versions
 from .new_version import add_version
 from .output import replace, write_document
 from .source import SpecError, SpecFolder
+from .vendor import report as report_drift
+from .vendor.compare import drift
+from .vendor.reading import read_document, version_of
 
 FOLDERS = ("openapi", "changes", "upgrading", "pinwheel_api")
 
@@ -31,6 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
     diff.add_argument("new")
     add = commands.add_parser("new-version", help="add the next version: for now it differs in nothing")
     add.add_argument("date", help="such as 2027-01-15")
+    against = commands.add_parser("compare", help="where the spec differs from an OpenAPI document of Pinwheel's")
+    against.add_argument("document", help="a file, JSON or YAML, or an https:// address")
+    against.add_argument("--against", help="a version of the spec (default: the document's own, else the newest)")
+    against.add_argument("--open", type=int, metavar="NUMBER", help="open the spec where a new difference is")
+    against.add_argument("--json", action="store_true", help="print everything as JSON")
     chosen = parser.parse_args(arguments)
     root: Path = chosen.root.resolve()
     try:
@@ -38,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
             return _bundle(root, (chosen.to or root / "generated" / "openapi").resolve())
         if chosen.command == "diff":
             return _diff(root, chosen.old, chosen.new)
+        if chosen.command == "compare":
+            return _compare(root, chosen.document, chosen.against, chosen.open, as_json=chosen.json)
         if chosen.command == "new-version":
             return _new_version(root, chosen.date)
         return _regenerate(root) if chosen.command == "regenerate" else _check(root)
@@ -68,6 +79,22 @@ def _new_version(root: Path, new: str) -> int:
     done = _regenerate(root)
     print(f"{new} is there. Next: docs/new-version.md tells how to say what it changes.")
     return done
+
+
+def _compare(root: Path, document: str, against: str | None, number: int | None, *, as_json: bool) -> int:
+    spec = SpecFolder((root / "spec").resolve())
+    read = read_document(document)
+    versions = [version.date for version in read_versions(spec)]
+    version = against or (version_of(read) if version_of(read) in versions else versions[-1])
+    if version not in versions:
+        raise SpecError([f"there is no version {version}; there are {', '.join(versions)}"])
+    found = drift(read, spec, Bundle(spec, version))
+    if number is not None:
+        if not 0 < number <= len(found.new):
+            raise SpecError([f"there is no new difference {number}; there are {len(found.new)}"])
+        return report_drift.open_place(root, found.new[number - 1])
+    print(report_drift.as_json(found) if as_json else report_drift.text(found), end="")
+    return 1 if found.new else 0
 
 
 def _check(root: Path) -> int:

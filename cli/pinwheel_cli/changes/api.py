@@ -90,7 +90,10 @@ def _labels(need: Json, schemes: Json) -> Iterator[str]:
 
 def scheme_label(scheme: Json) -> str:
     """`apiKey header x-api-secret`, `http bearer`."""
-    return " ".join(str(scheme[key]) for key in ("type", "in", "name", "scheme", "openIdConnectUrl") if key in scheme)
+    words = {key: str(scheme[key]) for key in ("type", "in", "name", "scheme", "openIdConnectUrl") if key in scheme}
+    if words.get("in") == "header" and "name" in words:
+        words["name"] = words["name"].lower()  # HTTP does not care
+    return " ".join(words.values())
 
 
 def stage_of(node: Json) -> Stage:
