@@ -14,8 +14,8 @@ from tests.servers.postgres import PostgresProcess
 from .page import Row
 from .schemathesis_parts.running import PROGRAM, run
 
-EXAMPLES = 20
-"""Of each operation in each phase: about a minute and a half for a version on two cores."""
+EXAMPLES = 12
+"""Of each operation in each phase: a minute for a version, about, on two cores."""
 DATABASES = ("SQLite", "PostgreSQL")
 
 
@@ -34,9 +34,10 @@ def prove(tell: Callable[[str], None]) -> list[Row]:
             tell(json.dumps([database, *outcome[:4], seconds]))
             rows.append((version, database, outcome.operations, f"{outcome.cases:,}", outcome.failures, seconds))
             if outcome.failures or not outcome.cases:
-                failed.append(outcome.output)
+                tell(outcome.output)
+                failed.append(f"{version} on {database}")
     if failed:
-        raise SystemExit("\n\n".join(failed))
+        raise SystemExit(f"failures: {', '.join(failed)}")
     return rows
 
 

@@ -73,6 +73,15 @@ class Query:
             raise invalid_field(name, f"This must be a whole number from {least} to {most}.")
         return int(value)
 
+    def year(self, name: str) -> int | None:
+        """A year. Any whole number is one, and what lies before or after all calendars is taken for their ends."""
+        value = self.text(name)
+        if value is None:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,1000}", value):
+            raise invalid_field(name, "This must be a year such as 2026.")
+        return max(0, min(int(value), 9999))
+
     def flag(self, name: str) -> bool | None:
         """True or false."""
         value = self.text(name)

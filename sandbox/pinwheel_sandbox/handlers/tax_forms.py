@@ -11,20 +11,17 @@ from pinwheel_sandbox.records import changed
 from pinwheel_sandbox.routing import Route
 from pinwheel_sandbox.storage import documents, tables
 
-# Far wider than any tax form, and what fits a year with four digits.
-_FIRST, _LAST = -(10**11), 10**11
-
 
 def list_tax_forms(call: Call) -> Reply:
     """Tax forms, newest year first; both bounds count themselves in."""
     account = the_account(call)
     statement = documents.arrived(account.id, "tax_forms", call.now)
-    first = call.query.number("from_year", least=_FIRST, most=_LAST)
-    last = call.query.number("to_year", least=_FIRST, most=_LAST)
+    first = call.query.year("from_year")
+    last = call.query.year("to_year")
     if first is not None:
-        statement = statement.where(tables.Document.order_date >= _year(first))
+        statement = statement.where(tables.Document.order_date >= f"{first:04}")
     if last is not None:
-        statement = statement.where(tables.Document.order_date <= _year(last))
+        statement = statement.where(tables.Document.order_date <= f"{last:04}")
     page = page_of_documents(call, statement)
     forms = [_summary(documents.read(row, TaxForm)) for row in page.items]
     return listing_of(call, page, forms, account.id, "tax_forms")
@@ -43,10 +40,6 @@ def get_tax_form(call: Call) -> Reply:
     if not call.query.flag("with_parsed_data"):
         form = changed(form, parsed_data=None, warnings=None)
     return Reply(form)
-
-
-def _year(number: int) -> str:
-    return f"{max(0, min(number, 9999)):04}"
 
 
 def _summary(form: TaxForm) -> TaxFormSummary:
