@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from importlib.util import find_spec
 from secrets import token_hex
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -70,6 +71,9 @@ class PostgresStore:
             raise ConfigurationError("table must be a plain name in lower case, or schema.name")
         if kept_for <= 0 or connections < 1:
             raise ConfigurationError("kept_for and connections must be above 0")
+        # Told where the program starts: once deliveries come, it would be a line in a log.
+        if any(find_spec(module) is None for module in ("psycopg", "psycopg_pool")):
+            raise ConfigurationError("PostgresStore needs psycopg: pip install 'pinwheel-api[postgres]'")
         self._conninfo = conninfo
         self._names = {"table": table, "index": f"{table.rpartition('.')[2]}_until"}
         self._kept_for = kept_for
@@ -141,11 +145,9 @@ class PostgresStore:
             return self._pool
 
     def _open(self) -> "Pool":
-        try:
-            import psycopg_pool  # noqa: PLC0415 - an extra
-            from psycopg import errors  # noqa: PLC0415 - an extra
-        except ImportError as error:
-            raise ConfigurationError("PostgresStore needs psycopg: pip install 'pinwheel-api[postgres]'") from error
+        import psycopg_pool  # noqa: PLC0415 - an extra
+        from psycopg import errors  # noqa: PLC0415 - an extra
+
         pool: Pool = psycopg_pool.ConnectionPool(
             self._conninfo,
             min_size=1,
