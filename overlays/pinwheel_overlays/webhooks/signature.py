@@ -51,7 +51,7 @@ def authenticate(body: bytes, headers: Headers, keys: Keys, tolerance: float | N
     read = read_headers(headers)
     signature, timestamp, _ = read
     # Whatever the header holds, it was not signed so unless it is the sender's: its form is looked at below.
-    sent = timestamp.encode("utf-8", "surrogatepass")
+    sent = timestamp.encode() if timestamp.isascii() else timestamp.encode("utf-8", "surrogatepass")
     if not keys.signed(b"v2:%b:%b" % (sent, raw), _V2, signature):
         legacy = allow_v1 and signature.startswith(_V1)
         if not legacy or not keys.signed(legacy_message(raw, sent), _V1, signature):
