@@ -1,4 +1,4 @@
-"""Ask the sandbox over its core, and hold every answer against the document of its version."""
+"""Ask the sandbox over its core. Every answer is held against the document of its version: see tests/conftest.py."""
 
 import json
 from typing import Any, NamedTuple
@@ -8,8 +8,6 @@ from pinwheel_sandbox import Sandbox
 from pinwheel_sandbox.faces.face import NEWEST
 from pinwheel_sandbox.link.terms import Login
 from pinwheel_sandbox.messages import Request
-
-from .contract import check
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -64,9 +62,7 @@ class Asker:
                 body=content,
             )
         )
-        parsed = json.loads(answer.body) if answer.body else None
-        check(answer.headers["pinwheel-version"], method, path, answer.status, answer.headers, parsed)
-        return Answered(answer.status, answer.headers, parsed)
+        return Answered(answer.status, answer.headers, json.loads(answer.body) if answer.body else None)
 
     def token(self, **options: Any) -> str:
         """A Link token of the newest version."""

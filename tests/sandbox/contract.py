@@ -25,6 +25,12 @@ def operations(version: str) -> Iterator[tuple[str, str, str]]:
                 yield item[method]["operationId"], method.upper(), path
 
 
+def check_answer(request: Any, answer: Any) -> None:
+    """Fail unless an answer of the sandbox's core is what the document of its version says."""
+    body = json.loads(answer.body) if answer.body else None
+    check(answer.headers["pinwheel-version"], request.method, request.path, answer.status, answer.headers, body)
+
+
 def check(version: str, method: str, path: str, status: int, headers: Mapping[str, str], body: Any) -> None:
     """Fail unless the document of the version allows this answer to this call."""
     found = operation_of(version, method, path)
@@ -77,10 +83,16 @@ def _resolved(version: str, node: dict[str, Any]) -> dict[str, Any]:
 
 
 def operation_of(version: str, method: str, path: str) -> dict[str, Any] | None:
-    for _, known, template in sorted(operations(version), key=lambda found: found[2].count("{")):
-        if known == method and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+    for known, template, pattern in _patterns(version):
+        if known == method and pattern.fullmatch(path):
             return document(version)["paths"][template][method.lower()]
     return None
+
+
+@functools.cache
+def _patterns(version: str) -> list[tuple[str, str, re.Pattern[str]]]:
+    found = sorted(operations(version), key=lambda operation: operation[2].count("{"))
+    return [(method, template, re.compile(re.sub(r"\{\w+\}", "[^/]+", template))) for _, method, template in found]
 
 
 @functools.cache

@@ -1,6 +1,5 @@
-"""Call every operation of a version with its real client, each answer held against the version's document."""
+"""Call every operation of a version with its real client."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from pinwheel_sandbox.core import ROUTES
 from pinwheel_sandbox.in_process import InProcessTransport
 from pinwheel_sandbox.link.terms import PASSWORD
 
-from .contract import check, operation_of
+from .contract import operation_of
 
 LINK_BODIES: dict[str, dict[str, Any]] = {
     "2021-04-29": {"org_name": "Acme Bank", "job": "paystubs", "end_user_id": "user_1"},
@@ -36,7 +35,6 @@ class CheckedTransport:
         path = urlsplit(request.url).path
         version = answer.headers["pinwheel-version"]
         assert answer.status < 300, (request.method, path, answer.status, answer.body)
-        check(version, request.method, path, answer.status, answer.headers, json.loads(answer.body or b"null"))
         found = operation_of(version, request.method, path)
         assert found is not None
         self.called.add(found["operationId"])
