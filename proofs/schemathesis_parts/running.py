@@ -7,11 +7,16 @@ import os
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pinwheel_sandbox import Sandbox, Settings
+from pinwheel_sandbox.faces.face import DATES
 from pinwheel_sandbox.link.terms import PASSWORD
+
+from proofs.page import Row
 
 DOCUMENTS = Path(__file__).parents[2] / "generated" / "openapi"
 PROGRAM = Path(os.environ.get("SCHEMATHESIS", Path(sys.executable).with_name("schemathesis")))
@@ -26,6 +31,8 @@ class Outcome(NamedTuple):
     output: str
 
 
+EXAMPLES = 12
+"""Of each operation in each phase: a minute for a version, about, on two quiet cores."""
 PHASES = "examples,coverage,fuzzing,stateful"
 
 
@@ -41,6 +48,26 @@ def run(version: str, *, examples: int, database: str = "sqlite://", phases: str
     operations = len(re.findall(r'"operationId":', (DOCUMENTS / f"{version}.json").read_text()))
     cases = _figure(r"(\d[\d,]*) generated", text)
     return Outcome(version, operations, cases, _failures(report.returncode, text), text)
+
+
+def every_version(database: Callable[[], str], tell: Callable[[str], None]) -> list[Row]:
+    """A run for each version; the first that fails is told at once, and the others still get their turn."""
+    if not PROGRAM.exists():
+        raise SystemExit(f"{PROGRAM} is not there: install schemathesis, or name its program in SCHEMATHESIS")
+    rows: list[Row] = [("version", "operations", "test cases", "failures", "seconds")]
+    failed: list[str] = []
+    for version in reversed(DATES):
+        started = time.monotonic()
+        outcome = run(version, examples=EXAMPLES, database=database())
+        seconds = round(time.monotonic() - started)
+        tell(f"{version}: {outcome.cases} test cases, {outcome.failures} failures, {seconds} s")
+        rows.append((version, outcome.operations, f"{outcome.cases:,}", outcome.failures, seconds))
+        if outcome.failures or not outcome.cases:
+            tell(outcome.output)
+            failed.append(version)
+    if failed:
+        raise SystemExit(f"failures in {', '.join(failed)}")
+    return rows
 
 
 def _furnish(sandbox: Sandbox) -> tuple[dict[str, str], str]:
