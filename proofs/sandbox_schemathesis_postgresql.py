@@ -1,4 +1,4 @@
-"""On PostgreSQL the sandbox answers what each version's document says: schemathesis, all checks, valid and invalid data."""
+"""On PostgreSQL the sandbox answers what each document says: schemathesis, all checks, valid and invalid data."""
 
 from __future__ import annotations
 
