@@ -21,9 +21,13 @@ nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = True
 
 GENERATOR_TESTS = "tests/generator"
+SURFACE_TESTS = "tests/surface"
+# These need the generator, the product and a type checker at once, which only `types` has.
+ALL_TOOLS_TESTS = ("tests/upgrade", "tests/new_version")
 SCHEMATHESIS_TESTS = "tests/schemathesis"
 # The same examples in every run, however slow the machine: plain pytest is for looking for new ones.
-PRODUCT_TESTS = ("--ignore", GENERATOR_TESTS, "--ignore", SCHEMATHESIS_TESTS, "--hypothesis-profile", "ci")
+ELSEWHERE = (GENERATOR_TESTS, SCHEMATHESIS_TESTS, SURFACE_TESTS, "tests/new_version")
+PRODUCT_TESTS = (*(f"--ignore={folder}" for folder in ELSEWHERE), "--hypothesis-profile", "ci")
 # The generator compares versions with the product's own engine, which needs nothing but the standard library.
 GENERATOR_PATH = {"PYTHONPATH": os.pathsep.join(["generator", "cli"])}
 
@@ -52,6 +56,18 @@ def check(session: nox.Session) -> None:
 def diff(session: nox.Session) -> None:
     """Show what changed: `nox -s diff -- OLD NEW`, two versions or two folders."""
     _generator(session, "diff", *session.posargs)
+
+
+@nox.session(name="new-version")
+def new_version(session: nox.Session) -> None:
+    """Add the next version, which differs in nothing yet: `nox -s new-version -- 2027-01-15`."""
+    _generator(session, "new-version", *session.posargs)
+
+
+@nox.session
+def compare(session: nox.Session) -> None:
+    """Tell where the spec differs from an OpenAPI document of Pinwheel's: `nox -s compare -- FILE_OR_URL`."""
+    _generator(session, "compare", *session.posargs)
 
 
 @nox.session(requires=["check"])
@@ -111,6 +127,24 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", *session.posargs)
     session.run("ruff", "format", *([] if "--fix" in session.posargs else ["--check"]))
     session.run("python", "-m", "noxtasks.file_length")
+    session.run("python", "-m", "noxtasks.surface")
+    session.run("pytest", SURFACE_TESTS)
+
+
+@nox.session
+def surface(session: nox.Session) -> None:
+    """Tell what broke in the Python package: against the last release, or `-- v2023_11_22 v2025_07_08`."""
+    install(session, "lint", project=False)
+    session.run("python", "-m", "noxtasks.surface", *session.posargs)
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Put the fragments of changelog.d/ into CHANGELOG.md and store the surface: `nox -s changelog -- 0.2.0`."""
+    install(session, "lint", project=False)
+    (version,) = session.posargs or session.error("which release? nox -s changelog -- 0.2.0")
+    session.run("towncrier", "build", "--yes", "--version", version)
+    session.run("python", "-m", "noxtasks.surface", "--release", version)
 
 
 @nox.session
@@ -121,7 +155,7 @@ def types(session: nox.Session) -> None:
     session.run("mypy")
     session.run("mypy", "examples", "tests/typing")
     # `pinwheel upgrade --code` works by a type checker, and only this environment has some.
-    session.run("pytest", "tests/upgrade")
+    session.run("pytest", *ALL_TOOLS_TESTS)
 
 
 @nox.session

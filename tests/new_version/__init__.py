@@ -1,0 +1,1 @@
+"""`nox -s new-version`, on a copy of the repository."""
