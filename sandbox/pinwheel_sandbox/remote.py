@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -10,7 +11,7 @@ import msgspec
 
 from pinwheel_sandbox.controls.twin import Controls, data_of
 from pinwheel_sandbox.link.errors import LinkError
-from pinwheel_sandbox.link.terms import PASSWORD, Login
+from pinwheel_sandbox.link.terms import MFA_CODE, PASSWORD, CompanyLogin, Login
 from pinwheel_sandbox.settings import DEFAULT_SECRET, READY
 
 _TIMEOUT = 30.0
@@ -32,26 +33,55 @@ class RemoteSandbox(Controls):
         *,
         username: str = "user_good",
         password: str = PASSWORD,
+        mfa_code: str = MFA_CODE,
         employer_id: str | None = None,
         platform_id: str | None = None,
     ) -> Login:
         """Go through Link without a browser, as `Sandbox.login` does."""
-        import httpx  # noqa: PLC0415 - a sixth of a second, and starting a process does not need it
+        given = {
+            "token": token,
+            "username": username,
+            "password": password,
+            "mfa_code": mfa_code,
+            "employer_id": employer_id,
+            "platform_id": platform_id,
+        }
+        return msgspec.convert(self._link("link/complete", given), Login)
 
-        body: dict[str, str] = {"token": token, "username": username, "password": password}
-        if employer_id is not None:
-            body["employer_id"] = employer_id
-        if platform_id is not None:
-            body["platform_id"] = platform_id
-        answer = httpx.post(f"{self.url}/_sandbox/link/complete", json=body, timeout=_TIMEOUT, trust_env=False)
-        content: dict[str, Any] = answer.json()
-        if answer.is_success:
-            return msgspec.convert(content["data"], Login)
-        error: dict[str, Any] = content["error"]
+    def login_to_company(
+        self, token: str, *, username: str = "user_good", password: str = PASSWORD, platform_id: str | None = None
+    ) -> CompanyLogin:
+        """Go through Link for a whole company, as `Sandbox.login_to_company` does."""
+        given = {"token": token, "username": username, "password": password, "platform_id": platform_id}
+        return msgspec.convert(self._link("company_connect/complete", given), CompanyLogin)
+
+    def add_document(self, end_user_id: str, document_type: str, *, fraud_suspected: bool = False) -> str:
+        """Hand in a document for an end user, as `Sandbox.add_document` does."""
+        given = {"end_user_id": end_user_id, "document_type": document_type, "fraud_suspected": fraud_suspected}
+        return str(self._control("POST", "documents", given)["id"])
+
+    def finish_site(self, site_id: str, *, success: bool = True) -> str:
+        """The signed address that the user of a hosted Link page is sent back to, as `Sandbox.finish_site` tells it."""
+        return str(self._control("POST", "sites/finish", {"id": site_id, "success": success})["redirect_url"])
+
+    def load(self, scenario: str | Path) -> list[Login]:
+        """Add a scenario, as `Sandbox.load` does: a file of this machine, or the text of one."""
+        is_text = isinstance(scenario, str) and "\n" in scenario
+        text = str(scenario) if is_text else Path(scenario).read_text(encoding="utf-8")
+        return msgspec.convert(self._control("POST", "scenarios", {"yaml": text}), list[Login])
+
+    def _link(self, name: str, given: Mapping[str, str | None]) -> Any:
+        status, content = self._call("POST", name, {key: value for key, value in given.items() if value is not None})
+        if status < 400:
+            return msgspec.json.decode(content)["data"]
+        error: dict[str, Any] = msgspec.json.decode(content)["error"]
         raise LinkError(error["type"], error["code"], error["message"])
 
     def _control(self, method: str, name: str, values: Mapping[str, Any]) -> Any:
-        import httpx  # noqa: PLC0415 - as above
+        return data_of(*self._call(method, name, values))
+
+    def _call(self, method: str, name: str, values: Mapping[str, Any]) -> tuple[int, bytes]:
+        import httpx  # noqa: PLC0415 - a sixth of a second, and starting a process does not need it
 
         read = method == "GET"
         answer = httpx.request(
@@ -63,7 +93,7 @@ class RemoteSandbox(Controls):
             timeout=_TIMEOUT,
             trust_env=False,
         )
-        return data_of(answer.status_code, answer.content)
+        return answer.status_code, answer.content
 
 
 class SandboxProcess(RemoteSandbox):

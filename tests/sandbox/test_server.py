@@ -10,10 +10,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from pinwheel_api import AsyncPinwheel, NotFoundError, Pinwheel
+from pinwheel_api import AsyncPinwheel, NotFoundError, Pinwheel, v2023_04_18
 from pinwheel_sandbox import LinkError, RemoteSandbox, Sandbox, SandboxProcess
 from pinwheel_sandbox.faces.face import DATES
 
@@ -99,6 +100,34 @@ def test_control_calls(process: SandboxProcess) -> None:
     assert httpx.get(f"{process.url}/_sandbox/health").json()["data"]["status"] == "ok"
     with pytest.raises(LinkError, match="invalidLinkTokenSignature"):
         RemoteSandbox(process.url).login("nonsense")
+
+
+def test_a_process_can_be_told_all_that_a_sandbox_can(process: SandboxProcess) -> None:
+    with Pinwheel(process.secret, base_url=process.url) as pinwheel:
+        asked: Any = {"org_name": "Acme Bank", "solution": "Verify", "features": ["paystubs"], "end_user_id": "remote"}
+        token = pinwheel.link_tokens.create(**asked).token
+        with pytest.raises(LinkError, match="challengeAnswerIncorrect"):
+            process.login(token, username="user_mfa", mfa_code="wrong")
+        account = process.login(token, username="user_mfa").account_id
+        assert process.add_document("remote", "paystub") in {d.id for d in pinwheel.end_users.documents.list("remote")}
+        connection = pinwheel.company_connections.create(company_name="Acme Corporation").id
+        company: Any = {"company_connection_id": connection}
+        made = pinwheel.company_connect.link_tokens.create(org_name="Acme Bank", company_connect=company)
+        assert process.login_to_company(made.token).company_connection_id == connection
+        with v2023_04_18.Pinwheel(process.secret, base_url=process.url) as older:
+            site = older.sites.create(
+                org_name="Acme Bank",
+                required_jobs=["paystubs"],
+                end_user_id="remote",
+                redirect_url="https://example.com/back",
+            )
+        assert process.finish_site(site.id).startswith("https://example.com/back?")
+        people = "people:\n  - {username: r, full_name: R, incomes: [{amount: 2000}]}\n"
+        assert process.load(people) == []
+        token = pinwheel.link_tokens.create(**asked).token
+        other = process.login(token, username="r").account_id
+        assert pinwheel.accounts.identity.get(other).full_name == "R"
+        assert other != account
 
 
 def test_server_and_program_share_one_state(sandbox: Sandbox) -> None:
