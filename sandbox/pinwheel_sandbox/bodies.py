@@ -79,9 +79,9 @@ def _whole(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
-        return {name: _whole(item) for name, item in cast(dict[str, Any], value).items()}
+        return {name: _whole(item) for name, item in cast(dict[str, object], value).items()}
     if isinstance(value, list):
-        return [_whole(item) for item in cast(list[Any], value)]
+        return [_whole(item) for item in cast(list[object], value)]
     return value
 
 
