@@ -130,6 +130,15 @@ def test_expect_100_continue(address: tuple[str, int]) -> None:
         assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
+def test_an_offer_of_http2_is_passed_over(address: tuple[str, int]) -> None:
+    """As Java's own client makes it with its first request."""
+    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n"
+    head = SECRET.replace(b"Connection: close\r\n", offer) + b"Content-Type: application/json\r\n"
+    first = b"POST /v1/link_tokens HTTP/1.1\r\n" + head + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
+    last = b"GET /v1/accounts HTTP/1.1\r\n" + SECRET + b"\r\n"
+    assert converse(address, first, last).count(b"HTTP/1.1 200 OK") == 2
+
+
 def test_a_connection_is_kept(address: tuple[str, int]) -> None:
     one = b"GET /v1/accounts HTTP/1.1\r\nHost: x\r\nx-api-secret: sandbox\r\n\r\n"
     last = b"GET /v1/accounts HTTP/1.1\r\n" + SECRET + b"\r\n"
