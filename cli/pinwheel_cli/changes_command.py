@@ -41,7 +41,8 @@ def changes(
         html.write_text(page(past, net, steps), encoding="utf-8")
         typer.echo(f"{html}: {net.count('breaking')} breaking, {net.count('info')} compatible")
     else:
-        Console(highlight=False).print(show(_history(first, second), net))
+        console = Console(highlight=False)
+        console.print(show(_history(first, second), net, console.width))
 
 
 def _source(name: str) -> Api | str:

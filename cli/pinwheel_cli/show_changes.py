@@ -17,18 +17,19 @@ STYLES: dict[Level, str] = {"breaking": "bold red", "warning": "bold yellow", "i
 TITLES: dict[Level, str] = {"breaking": "Breaking", "warning": "Look twice", "info": "Compatible"}
 MARKS: dict[Level, str] = {"breaking": "✖", "warning": "!", "info": "✔"}
 _CALLS_SHOWN = 6
+_WIDE = 100
 _POLICY = (
     "Levels are those of Pinwheel's policy: new calls, new optional parameters, new fields in answers and new enum "
     "values are compatible. What the strict contract says, by oasdiff's rules, stands beside it where it differs."
 )
 
 
-def show(history: History, net: Comparison) -> RenderableType:
-    """Everything about a pair of versions."""
+def show(history: History, net: Comparison, width: int = 120) -> RenderableType:
+    """Everything about a pair of versions; where it is narrow, rules stand below what they are about."""
     parts: list[RenderableType] = [_headline(net)]
     if len(history.steps) > 1:
         parts.append(_matrix(history))
-    parts += [part for level, groups in by_level(net.changes).items() for part in _level(level, groups)]
+    parts += [part for level, groups in by_level(net.changes).items() for part in _level(level, groups, width < _WIDE)]
     if net.changes:
         parts.append(
             Text(
@@ -69,28 +70,32 @@ def _sum(cells: list[Cell | None]) -> Text:
     return text or Text("·", style="dim")
 
 
-def _level(level: Level, groups: list[Group]) -> Iterator[RenderableType]:
+def _level(level: Level, groups: list[Group], narrow: bool) -> Iterator[RenderableType]:
     """Under each set of calls, what happened to them."""
     found: dict[tuple[str, ...], list[Group]] = {}
     for group in groups:
         found.setdefault(group.operations, []).append(group)
     parts: list[RenderableType] = [Text(TITLES[level], style=STYLES[level])]
     for operations, members in found.items():
-        parts += [Text(), _heading(operations, members[0]), _lines(level, members)]
+        parts += [Text(), _heading(operations, members[0]), _lines(level, members, narrow)]
     yield Lines(*parts)
 
 
-def _lines(level: Level, groups: list[Group]) -> Table:
+def _lines(level: Level, groups: list[Group], narrow: bool) -> Table:
     table = Table.grid(padding=(0, 1, 0, 0), expand=True)
     table.add_column(width=3, justify="right", style=STYLES[level])
     table.add_column(ratio=3)
-    table.add_column(ratio=2, style="dim", overflow="fold")
+    if not narrow:
+        table.add_column(ratio=2, style="dim", overflow="fold")
     for group in groups:
         change = group.first
-        rule = (
-            change.rule if change.strict == change.level else f"{change.rule}\n{change.strict} by the strict contract"
-        )
-        table.add_row(MARKS[level], backticked(group.text), rule)
+        strict = "" if change.strict == change.level else f"{change.strict} by the strict contract"
+        text = backticked(group.text)
+        if narrow:
+            below = ", ".join(filter(None, (change.rule, strict)))
+            table.add_row(MARKS[level], text.append(f"\n{below}", style="dim"))
+        else:
+            table.add_row(MARKS[level], text, "\n".join(filter(None, (change.rule, strict))))
     return table
 
 

@@ -69,7 +69,8 @@ def _body(history: History, resource: str, rows: list[Row]) -> str:
         cells = "".join(_cell(history, row, index) for index in range(len(history.steps)))
         text = escape(f"{row.name} {row.url}".lower(), quote=True)
         title = escape(row.url or row.label, quote=True)
-        name = f'<th scope="row" title="{title}"><code>{escape(row.label)}</code></th>'
+        label = re.sub(r"(?<=[._])", "<wbr>", escape(row.label))  # where a phone may break the line
+        name = f'<th scope="row" title="{title}"><code>{label}</code></th>'
         lines.append(f'<tr class="row{breaks}" data-text="{text}">{name}{cells}</tr>')
     return f"<tbody>{''.join(lines)}</tbody>"
 
