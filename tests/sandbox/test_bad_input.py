@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pinwheel_sandbox import Clock, Sandbox
+from pinwheel_sandbox.controls import calls
 from pinwheel_sandbox.core import ROUTES
 from pinwheel_sandbox.faces.face import NEWEST
+from pinwheel_sandbox.handlers import control
+from pinwheel_sandbox.handlers.control import PREFIX
+from pinwheel_sandbox.messages import Answer, Request
 from pinwheel_sandbox.routing import Route
 
 from .asking import NOWHERE, Answered, Asker
@@ -191,6 +195,56 @@ def test_any_query(furnished: Furnished, route: Route) -> None:
         assert furnished.ask(route, query=query).status in {200, 400, 404}
 
     holds()
+
+
+CONTROLS = sorted({*calls._CALLS, *control._CALLS})
+NAMES = ["token", "id", "event", "account_id", "payload", "now", "advance", "speed", "name", "kind", "calls", "share"]
+NAMES += [
+    "end_user_id",
+    "document_type",
+    "username",
+    "yaml",
+    "duplicates",
+    "path",
+    "method",
+    "status",
+    "field",
+    "success",
+]
+
+
+@pytest.mark.parametrize(("method", "name"), CONTROLS)
+def test_control_calls(furnished: Furnished, method: str, name: str) -> None:
+    if name == "reset":  # it would take away what the other tests are about
+        return
+
+    def ask(query: str, raw: bytes) -> Answer:
+        headers = {"content-type": "application/json"}
+        return furnished.sandbox.handle(
+            Request(method=method, path=f"{PREFIX}{name}", query=query, headers=headers, body=raw)
+        )
+
+    def holds(query: str, raw: bytes) -> None:
+        answer = ask(query, raw)
+        assert answer.status < 500
+        error = json.loads(answer.body).get("error", {})
+        assert (answer.status >= 400) == (error.get("status_code") == answer.status)
+
+    for raw in NO_JSON_OBJECTS.values():
+        holds("", raw)
+    for query in ("limit=%00", "webhook_id=%00&event=%00", "status=%ff", "limit=-1", "&".join(["a=1"] * 5000)):
+        holds(query, b"")
+
+    @settings(max_examples=30, deadline=None)
+    @given(st.dictionaries(st.sampled_from(NAMES), any_json | any_text, max_size=3))
+    def any_body(body: dict[str, Any]) -> None:
+        holds("", json.dumps({name: value for name, value in body.items() if name not in KEEPS}).encode())
+
+    any_body()
+
+
+# A delay would be waited for, and another clock or broken calls would be met by the other tests.
+KEEPS = {"kind", "seconds", "now", "advance", "speed"}
 
 
 @pytest.mark.parametrize("number", ["1e400", "-1e400", "1e-400", "9" * 400, "0." + "9" * 400, "1E+308", "-0.0"])

@@ -1,6 +1,7 @@
 """The control calls under `/_sandbox/`."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, TypeVar
@@ -13,10 +14,13 @@ from pinwheel_sandbox.bodies import read_object
 from pinwheel_sandbox.controls.desk import Desk
 from pinwheel_sandbox.controls.faults import Fault
 from pinwheel_sandbox.deliveries.posting import Disorder
-from pinwheel_sandbox.errors import ApiError, FieldProblem, invalid, invalid_field, wrong_method
+from pinwheel_sandbox.errors import ApiError, FieldProblem, invalid, invalid_field, unexpected, wrong_method
 from pinwheel_sandbox.faces.face import DATES, NEWEST
 from pinwheel_sandbox.handlers.control import PREFIX
 from pinwheel_sandbox.messages import Answer, Request
+from pinwheel_sandbox.query import Query
+
+_LOG = logging.getLogger("pinwheel_sandbox")
 
 M = TypeVar("M")
 
@@ -165,6 +169,9 @@ def answer(desk: Desk, request: Request) -> Answer | None:
         body = msgspec.json.encode({"data": call(desk, request)})
     except ApiError as error:
         return Answer(status=error.status, headers={**headers, **error.headers}, body=json.dumps(error.body()).encode())
+    except Exception:  # noqa: BLE001 - logged, and answered as a 500, as in the core
+        _LOG.exception("%s %s failed", request.method, request.path)
+        return Answer(status=500, headers=headers, body=json.dumps(unexpected().body()).encode())
     return Answer(status=200, headers=headers, body=body)
 
 
@@ -184,6 +191,7 @@ def _body(desk: Desk, request: Request, kind: type[M]) -> M:
 
 
 def _query(request: Request) -> _Filter:
+    Query.parse(request.query)  # which refuses what no text of a database can be
     return _converted(dict(parse_qsl(request.query)), _Filter)
 
 
