@@ -163,16 +163,20 @@ def answer(desk: Desk, request: Request) -> Answer | None:
         "x-pinwheel-request-id": desk.world.chance.uuid(),
     }
     try:
-        call = _CALLS.get((request.method, name))
-        if call is None:
-            raise wrong_method([method for method, known in _CALLS if known == name])
-        body = msgspec.json.encode({"data": call(desk, request)})
+        body = msgspec.json.encode({"data": _call(request.method, name)(desk, request)})
     except ApiError as error:
         return Answer(status=error.status, headers={**headers, **error.headers}, body=json.dumps(error.body()).encode())
     except Exception:  # noqa: BLE001 - logged, and answered as a 500, as in the core
         _LOG.exception("%s %s failed", request.method, request.path)
         return Answer(status=500, headers=headers, body=json.dumps(unexpected().body()).encode())
     return Answer(status=200, headers=headers, body=body)
+
+
+def _call(method: str, name: str) -> Callable[[Desk, Request], object]:
+    call = _CALLS.get((method, name))
+    if call is None:
+        raise wrong_method([known for known, other in _CALLS if other == name])
+    return call
 
 
 def document(request: Request) -> Answer:
