@@ -60,9 +60,9 @@ class Bank(BaseHTTPRequestHandler):
             return
         match msgspec.json.decode(body, type=AnyLinkEvent):
             case LinkLogin(payload=login) if login:
-                print(f"connected: account {login.accountId}", flush=True)
+                sys.stdout.write(f"connected: account {login.accountId}\n")
             case LinkSuccess(payload=result) if result:
-                print(f"done: {result.job}", flush=True)
+                sys.stdout.write(f"done: {result.job}\n")
             case _:
                 pass
         self._answer(200, "application/json", "{}")

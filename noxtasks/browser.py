@@ -11,8 +11,13 @@ TOOLS = Path(".cache/link_web")
 STAMP = TOOLS / "installed-from.txt"
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
 def install_tools(session: nox.Session) -> bool:
     """Install `link_web/package-lock.json`, when it changed; false where there is no npm."""
+    if not any(map(shutil.which, BROWSERS)):
+        session.skip("there is no chromium on this machine, so nothing of Link was tested in a browser")
     if shutil.which("npm") is None:
         session.warn("there is no npm on this machine: types of scripts and the official npm package go unchecked")
         return False

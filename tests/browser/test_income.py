@@ -85,6 +85,7 @@ def test_without_a_choice_the_user_searches(user: User) -> None:
     user.sees("search")
     user.shoots("search")
     user.link.locator("#query").fill("acm corporatoin")  # as people type
+    user.sees("search_results")
     user.link.locator(".row", has_text="Acme Corporation").wait_for()
     user.shoots("search-results")
     user.clicks("Search by payroll provider instead")
@@ -107,6 +108,53 @@ def test_without_a_choice_the_user_searches(user: User) -> None:
     ]
     picked = [payload["selectedPlatformName"] for name, payload in user.events if name == "select_platform"]
     assert picked == ["Quillwage Select", "Quillwage Enterprise"]
+
+
+def test_a_press_is_not_lost_when_results_change(user: User) -> None:
+    """Results of what was typed arrive between pressing a row and letting go of it."""
+    user.open(user.token(skip_intro_screen=True))
+    user.sees("search")
+    row = user.link.locator(".row", has_text="Acme Corporation")
+    row.hover()
+    mouse = user.page.mouse
+    mouse.down()
+    with user.page.expect_response("**/_link/sessions/*"):
+        user.link.locator("#query").evaluate(
+            "(query) => { query.value = 'quillwage'; query.dispatchEvent(new Event('input')); }"
+        )
+    user.page.wait_for_timeout(200)
+    mouse.up()
+    user.sees("login")
+
+
+@pytest.mark.parametrize("wait", [0, 700])
+def test_a_pick_ends_the_search(user: User, wait: int) -> None:
+    """What was typed just before a pick is not searched for: the answer would be put over the login."""
+    user.open(user.token(skip_intro_screen=True))
+    user.sees("search")
+    inner = next(frame for frame in user.page.frames if "/link.html" in frame.url)
+    searched: list[str] = []
+    user.page.on("request", lambda request: searched.append(request.post_data or ""))
+    inner.evaluate(
+        """(wait) => {
+          const fetching = window.fetch;
+          window.fetch = async (path, sent) => {
+            const answer = await fetching(path, sent);
+            if (String(sent.body).includes('"select"')) await new Promise((resolve) => setTimeout(resolve, wait));
+            return answer;
+          };
+          const query = document.getElementById("query");
+          query.value = "quillwage";
+          query.dispatchEvent(new Event("input"));
+          document.querySelector(".row").click();
+        }""",
+        wait,
+    )
+    user.sees("login")
+    user.link.locator("#username").fill("somebody")
+    user.page.wait_for_timeout(500)
+    assert user.link.locator("#username").input_value() == "somebody"
+    assert not [sent for sent in searched if '"search"' in sent]
 
 
 def test_an_employer_can_be_picked(user: User) -> None:

@@ -40,6 +40,24 @@ def test_the_keyboard_stays_inside_and_comes_back(user: User) -> None:
     user.is_back()
 
 
+def test_nothing_lies_over_the_frame(user: User) -> None:
+    user.open(user.token(skip_intro_screen=True))
+    user.sees("search")
+    box = user.page.locator("iframe.pinwheel-modal-show").bounding_box()
+    assert box is not None
+    found = user.page.evaluate(
+        """({x, y, width, height}) => {
+          const hit = new Set();
+          for (const place of [0.02, 0.25, 0.4999, 0.5, 0.5001, 0.75, 0.98])
+            for (const level of [0.02, 0.25, 0.4999, 0.5, 0.5001, 0.75, 0.98])
+              hit.add(document.elementFromPoint(x + width * place, y + height * level).className);
+          return [...hit];
+        }""",
+        box,
+    )
+    assert found == ["pinwheel-modal-show"]
+
+
 def test_a_whole_flow_with_the_keyboard_alone(user: User) -> None:
     employer = employer_of(user, "Acme Corporation").id
     user.open(user.switch_token(employer_id=employer, skip_intro_screen=True, allocation=TWO_TARGETS))
@@ -67,6 +85,19 @@ def test_the_rest_of_the_page_can_be_hidden(user: User) -> None:
     user.is_back()
     assert user.page.locator("main").get_attribute("aria-hidden") is None
     assert user.got("onExit") == []
+
+
+@pytest.mark.parametrize(("wanted", "motion"), [("no-preference", "enter"), ("reduce", "none")])
+def test_screens_move_for_those_who_want_it(user: User, wanted: str, motion: str) -> None:
+    user.window(reduced_motion=wanted)
+    user.open(user.token())
+    user.sees("intro")
+    user.goes_on()
+    user.sees("search")
+    moved = user.link.locator(".card").evaluate(
+        "(card) => card.classList.contains('entering') && getComputedStyle(card.querySelector('main')).animationName"
+    )
+    assert moved == motion
 
 
 def test_styling(user: User) -> None:

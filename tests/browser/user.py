@@ -80,7 +80,9 @@ class User:
         return size is not None and size["width"] < 400
 
     def window(self, width: int = 1100, height: int = 800, **options: Any) -> Page:
-        context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
+        # Nothing moves unless a test wants it to: without a graphics card, each frame costs what a test needs.
+        still = {"reduced_motion": "reduce", **options}
+        context = self._browser.new_context(viewport={"width": width, "height": height}, **still)
         self._contexts.append(context)
         self.page = context.new_page()
         self.page.set_default_timeout(30_000)  # the machine may be busy

@@ -57,9 +57,10 @@ async function act(action, values = {}) {
     if (current?.exit) finish([{ eventName: "exit", payload: current.exit }], current.returnTo);
     return;
   }
-  // One at a time, so that a double click is one; but nobody waits for a search to type or to pick.
+  // One at a time, so that a double click is one; but nobody waits for a search to type or to pick. A search is not
+  // sent after a pick: answered first, it would be taken for the newer one.
   const searching = action === "search";
-  if (busy && !searching) return;
+  if (busy) return;
   const mine = ++asked;
   busy ||= !searching;
   const answer = await send(`/_link/sessions/${session}`, { action, values });

@@ -91,7 +91,9 @@
     const stop = document.createElement("div");
     stop.tabIndex = 0;
     stop.setAttribute("aria-hidden", "true");
-    Object.assign(stop.style, { position: "fixed", width: "1px", height: "1px", opacity: "0" });
+    // Out of the way: without a place of its own it would lie on the middle of the frame and take clicks.
+    const nowhere = { position: "fixed", top: "0", left: "0", width: "1px", height: "1px", opacity: "0" };
+    Object.assign(stop.style, nowhere, { pointerEvents: "none" });
     stop.addEventListener("focus", onFocus);
     return stop;
   }

@@ -57,6 +57,7 @@ let typing;
 
 /** @param {Ui} ui @param {Screen} screen @returns {Shown} */
 function search(ui, screen) {
+  waiting = null;
   const only = screen.kind === "search_platforms";
   const merchant = ui.frame.purpose === "bill";
   const title = ui.say(merchant ? "search.merchant" : only ? "search.platform" : "search.employer");
@@ -72,7 +73,8 @@ function search(ui, screen) {
     "aria-controls": "results",
     oninput: () => {
       clearTimeout(typing);
-      typing = setTimeout(() => void ui.act("search", { query: input.value }), 180);
+      // Whoever has gone on to another screen meanwhile does not search any more.
+      typing = setTimeout(() => input.isConnected && void ui.act("search", { query: input.value }), 180);
     },
   });
   return {
@@ -92,8 +94,27 @@ function search(ui, screen) {
   };
 }
 
+// Results that come while somebody presses on one of the old ones wait: the press would be lost with what is under it.
+let pressed = false;
+/** @type {(() => void) | null} */
+let waiting = null;
+addEventListener("pointerdown", () => (pressed = true));
+for (const released of ["pointerup", "pointercancel"]) {
+  addEventListener(released, () => {
+    pressed = false;
+    setTimeout(() => {
+      waiting?.();
+      waiting = null;
+    });
+  });
+}
+
 /** Put new results under the input, which keeps its focus. @param {Ui} ui @param {Screen} screen */
 export function refreshResults(ui, screen) {
+  if (pressed) {
+    waiting = () => refreshResults(ui, screen);
+    return;
+  }
   document.getElementById("results")?.replaceChildren(...rows(ui, screen));
   const line = document.getElementById("caption");
   if (line) line.textContent = caption(ui, screen);
