@@ -44,6 +44,9 @@ def moved(text: str) -> str:
         ("from elsewhere import v2021_07_28", "from elsewhere import v2021_07_28"),
         ("client = client_class('2021-07-28')()", "client = client_class('2025-07-08')()"),
         ("client = sandbox.client(version='2021-07-28')", "client = sandbox.client(version='2025-07-08')"),
+        ("parse(body, headers, [], version='2021-07-28')", "parse(body, headers, [], version='2025-07-08')"),
+        ("parse('2021-07-28', headers, [])", "parse('2021-07-28', headers, [])"),
+        ("client.webhooks.create(version='2021-07-28')", "client.webhooks.create(version='2021-07-28')"),
         ("day = date.fromisoformat('2021-07-28')", "day = date.fromisoformat('2021-07-28')"),
     ],
 )

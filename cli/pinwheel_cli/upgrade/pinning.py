@@ -13,6 +13,8 @@ from .edits import Edit, Spot, apply, end_of, start_of
 PACKAGE = "pinwheel_api"
 # What takes a version by its date: pinwheel_api.client_class("2023-11-22"), sandbox.client("2023-11-22").
 _BY_DATE = {"client_class", "async_client_class", "client", "async_client"}
+# What takes one by name, so that events are of its classes: webhooks.parse(..., version="2023-11-22").
+_BY_KEYWORD = {*_BY_DATE, "parse", "WebhookReceiver"}
 
 
 def module_of(version: str) -> str:
@@ -100,6 +102,7 @@ class _Pinner:
     def _call(self, node: ast.Call) -> Iterator[Edit]:
         function = node.func
         name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-        for value in [*node.args[:1], *(word.value for word in node.keywords if word.arg == "version")]:
-            if name in _BY_DATE and isinstance(value, ast.Constant) and value.value == self._old:
+        values = [word.value for word in node.keywords if word.arg == "version"] if name in _BY_KEYWORD else []
+        for value in [*(node.args[:1] if name in _BY_DATE else []), *values]:
+            if isinstance(value, ast.Constant) and value.value == self._old:
                 yield Edit(start_of(value), end_of(value), repr(self._version))
