@@ -116,6 +116,7 @@ COMMANDS = {
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_example_runs_by_the_command_it_names(start: Start, name: str) -> None:
     """Two worker processes share the store where the server has such."""
+    pytest.importorskip(name)
     port = free_port()
     program = start(*(word.replace("PORT", str(port)) for word in COMMANDS[name]))
     reach(port)
