@@ -14,6 +14,7 @@ from .checkout import Checkout
 pytest.importorskip("openapi_python_client", reason="`nox -s types` has the generator, the product and a type checker")
 pytest.importorskip("basedpyright", reason="`nox -s types` has the generator, the product and a type checker")
 
+PAGE = Path(__file__).parents[2] / "docs" / "new-version.md"
 OLD, NEW = "2025-07-08", "2027-01-15"
 FIELD = "fractional_amount_supported"
 USER = f"""\
@@ -159,6 +160,7 @@ def refused_without_a_reason(checkout: Checkout) -> str:
     assert line.startswith(f"spec/changes/{NEW}.yaml:")
     fingerprint, _, label = line.split("`")[1].partition(": ")
     assert label == f"search.list, answer 200 data[].{FIELD}"
+    assert f"{fingerprint}: {label}" in PAGE.read_text(encoding="utf-8")
     return fingerprint
 
 
