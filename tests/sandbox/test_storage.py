@@ -9,6 +9,8 @@ import pytest
 from pinwheel_sandbox import LinkError, Sandbox
 from pinwheel_sandbox.storage.engine import Storage
 
+from tests.servers.postgres import PostgresProcess
+
 from .asking import Asker
 
 
@@ -151,6 +153,20 @@ def test_two_sandboxes_on_one_database_take_turns(database: str, sandbox: Sandbo
         assert {account["id"] for account in Asker(other)("GET", "/v1/accounts").data} == set(results) - {
             "usedLinkToken"
         }
+
+
+def test_a_database_that_was_away_is_used_again(
+    postgres_server: PostgresProcess, caplog: pytest.LogCaptureFixture
+) -> None:
+    with PostgresProcess() as server, Sandbox(database=server.database()) as sandbox:
+        ask = Asker(sandbox)
+        account = ask.login().account_id
+        server.stop()
+        away = ask("GET", f"/v1/accounts/{account}")
+        assert (away.status, away.error["type"]) == (500, "UNKNOWN_ERROR")
+        assert "psycopg" not in away.error["message"]
+        server.start()
+        assert ask("GET", f"/v1/accounts/{account}").data["id"] == account
 
 
 def test_keys_are_made_once(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Everything around the core of one process: faults, the request log, snapshots, and who delivers when."""
 
+import logging
 import threading
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from pinwheel_sandbox.controls import snapshots, triggers
 from pinwheel_sandbox.controls.faults import Faults
@@ -17,6 +19,8 @@ from pinwheel_sandbox.errors import not_found
 from pinwheel_sandbox.storage.base import Json
 from pinwheel_sandbox.storage.delivery_tables import Delivery, Event
 from pinwheel_sandbox.world import World
+
+_LOG = logging.getLogger("pinwheel_sandbox")
 
 _BEAT = 0.1
 """Seconds after which a server looks for what time alone has made due."""
@@ -86,7 +90,10 @@ class Desk:
         if self._thread is not None:
             self._wake.set()
         elif not self._closed:
-            self._worker.run()
+            try:
+                self._worker.run()
+            except OperationalError:  # what was answered stays answered, and the deliveries are due all the same
+                _LOG.exception("the database is away: deliveries wait for the next request")
 
     def start(self) -> None:
         """Deliver from a thread of its own from now on."""
