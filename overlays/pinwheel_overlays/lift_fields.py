@@ -1,6 +1,7 @@
 """The fields of a model or an event, however it is made."""
 
 import functools
+from collections.abc import Hashable
 from types import NoneType
 from typing import Any, NamedTuple, cast, get_args, get_type_hints
 
@@ -19,14 +20,18 @@ class Field(NamedTuple):
     """Whether an object cannot be made without it."""
 
 
-@functools.cache
 def fields_of(kind: type[Any]) -> dict[str, Field]:
     """The fields of an attrs model or of an event, by name."""
+    return _fields(cast(Hashable, kind))
+
+
+@functools.cache
+def _fields(kind: Any) -> dict[str, Field]:
     kinds = get_type_hints(kind, include_extras=True)
     if issubclass(kind, msgspec.Struct):
         needed = {found.name: found.required for found in msgspec.structs.fields(kind)}
     else:
-        needed = {found.name: found.default is attrs.NOTHING for found in attrs.fields(cast("Any", kind))}
+        needed = {found.name: found.default is attrs.NOTHING for found in attrs.fields(kind)}
     return {name: Field(kinds[name], required) for name, required in needed.items()}
 
 
