@@ -33,6 +33,14 @@ class Front:
         self.desk.deliver_soon()
         return answer
 
+    def aside(self, request: Request) -> Answer:
+        """Answer the dashboard: faults are not for it, and it does not fill the log that it shows."""
+        if request.path.startswith(PREFIX):
+            return self.handle(request)
+        answer = self._core.handle(request)
+        self.desk.deliver_soon()
+        return answer
+
     def close(self) -> None:
         """Deliver nothing any more."""
         self._closing()

@@ -25,7 +25,7 @@ _ABSOLUTE = re.compile(rb"\Ahttps?://[^/]*/?", re.IGNORECASE)
 def create_app(front: Front) -> Starlette:
     """The app over one sandbox."""
     world = front.world
-    app = Starlette(routes=[*dashboard.routes(world, front.handle), *link_page.routes(world)])
+    app = Starlette(routes=[*dashboard.routes(world, front.aside), *link_page.routes(world)])
     # No routes for the API: which paths and methods there are depends on the version, which only the core knows.
     app.router.default = _Endpoint(front, world.settings.body_limit)
     return app

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from pinwheel_sandbox import LocalServer
+from pinwheel_sandbox import LocalServer, Sandbox
 
 from . import npm
 from .test_income import employer_of
@@ -84,6 +84,16 @@ def test_axe_finds_nothing_serious(user: User, scheme: Any) -> None:
         page.evaluate(axe)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         assert [fault["id"] for fault in found if fault["impact"] in {"serious", "critical"}] == [], path
+
+
+def test_what_the_dashboard_asks_is_not_in_its_log(web: httpx.Client, sandbox: Sandbox) -> None:
+    """Nor do faults reach it, which are there for the client that is tested."""
+    sandbox.fault("status")
+    for path in PAGES:
+        assert web.get(path).status_code == 200, path
+    assert "No such requests." in web.get("/dashboard/requests").text
+    assert web.get("/v1/accounts", headers={"x-api-secret": "sandbox"}).status_code == 503
+    assert "/v1/accounts" in web.get("/dashboard/requests").text
 
 
 @pytest.mark.parametrize("path", PAGES)
