@@ -9,7 +9,6 @@ from pinwheel_sandbox.link_page.state import Bill, Json
 from pinwheel_sandbox.link_page.steps import bills, deposit, forms, manager, opening, uploads
 from pinwheel_sandbox.link_page.visit import Visit
 
-
 # These are about many merchants, whichever was logged in to last.
 _OF_NOBODY = frozenset({"terms", "bank", "bills", "bill", "bill_form", "services", "calendar"})
 
