@@ -337,3 +337,34 @@ def test_each_problem_has_words() -> None:
     codes = set(re.findall(r'problems(?:\["\w+"\])? = (?:\{"\w+": )?"(\w+)"', source)) | {"amountRange", "wholeNumber"}
     assert {"routingNumber", "date", "tooLarge", "invalidCredentials"} <= codes
     assert codes <= {key.removeprefix("problem.") for key in texts("en") if key.startswith("problem.")}
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(b"%PDF-" + b"0" * 10_000_000, "tooLarge"), (b"", "emptyFile"), (b"<html>", "wrongType"), (b"%PDF-", None)],
+    ids=["too large", "empty", "another type", "good"],
+)
+def test_which_files_are_taken(sandbox: Sandbox, content: bytes, problem: str | None) -> None:
+    session = Session(sandbox, document_uploads="direct")
+    session.upload("stub.pdf", content)
+    assert session.screen["problems"].get("file") == problem
+    assert len(session.screen["files"]) == (0 if problem else 1)
+
+
+def test_ten_files_are_the_most(sandbox: Sandbox) -> None:
+    session = Session(sandbox, document_uploads="direct")
+    for number in range(11):
+        session.upload(f"{number}.pdf", b"%PDF-")
+    assert session.screen["problems"] == {"file": "tooMany"}
+    session.act("remove", file=session.screen["files"][0]["id"])
+    session.act("submit")
+    assert session.told["doc_uploads_submitted"] == {"uploadedDocumentSubmittedCount": 9}
+    assert len(list(sandbox.client().end_users.documents.list("user_1"))) == 9
+
+
+def test_files_come_to_the_uploads_only(sandbox: Sandbox) -> None:
+    session = Session(sandbox, document_uploads="fallback")
+    session.upload("stub.pdf", b"%PDF-")
+    assert session.screen["kind"] == "search"
+    session.act("upload")
+    assert session.screen["files"] == []
