@@ -21,6 +21,8 @@ STATEFUL = {
     "test_deliveries",
     "test_end_users",
     "test_jobs",
+    "test_link_bills",
+    "test_link_page",
     "test_link_tokens",
     "test_login",
     "test_monitoring",
