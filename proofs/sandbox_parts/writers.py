@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import Counter, deque
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -39,7 +40,7 @@ class Writer:
         self._urls, self._journal, self._target, self._dice = urls, journal, target, dice
         self._client = httpx.Client(timeout=60, trust_env=False)
 
-    def run(self, until: float) -> None:
+    def run(self, over: Callable[[], bool]) -> None:
         kinds = {
             self._token: 20,
             self._login: 40,
@@ -49,7 +50,7 @@ class Writer:
             self._document: 8,
             self._again: 6,
         }
-        while time.monotonic() < until:
+        while not over():
             (kind,) = self._dice.choices(list(kinds), list(kinds.values()))
             kind()
         self._client.close()
