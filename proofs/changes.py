@@ -1,7 +1,7 @@
 """Every mutation of the documents is found under its rule and level, and nothing else is; 36 pairs take no time.
 
-Each rule there is, in each place and both directions, is grafted into the newest document and one of another size, and the
-mutated side is written otherwise: other names of components, order, prose, and references in place of what they name.
+Each rule there is, in each place and both directions, is grafted into the newest document and one of another size.
+The mutated side is written otherwise: other names of components, order, prose, references in place of what they name.
 """
 
 from __future__ import annotations
