@@ -48,6 +48,21 @@ def test_one_token_goes_to_several_merchants(sandbox: Sandbox) -> None:
     assert again.screen["error"]["code"] == "usedLinkToken"
 
 
+def test_a_login_that_fails_does_not_free_the_token(ask: Asker) -> None:
+    for _ in range(24):
+        ask.login()
+    session = managed(ask.sandbox)
+    for place in (0, 1):
+        session.act("open", id=session.screen["bills"][place]["id"])
+        session.act("switch")
+        session.log_in()
+        if place == 0:
+            session.act("submit")
+            session.act("poll")
+    assert session.told["error"]["message"] == "This end user has 25 accounts already."
+    assert Session(ask.sandbox, token=session.token).screen["error"]["code"] == "usedLinkToken"
+
+
 def test_a_merchant_that_says_no_can_be_asked_again(sandbox: Sandbox) -> None:
     session = Session(sandbox, sdk("4.0.0"), **BILLS)
     session.pick("reelmoor")

@@ -88,7 +88,7 @@ def refresh(visit: Visit) -> None:
 
 
 def _connect(visit: Visit) -> None:
-    state = visit.state
+    state, used_at = visit.state, visit.token.used_at
     if state.accounts:
         # The list of bills goes to one merchant after another. The token is used up, but by nobody else.
         visit.token.used_at = None
@@ -106,6 +106,7 @@ def _connect(visit: Visit) -> None:
             switching=not deposit.wanted(visit),
         )
     except LinkError as error:
+        visit.token.used_at = used_at
         visit.fail(error, "fatal" if error.type == "invalidLinkToken" else "job_error")
         return
     state.account_id, state.failure = login.account_id, None
