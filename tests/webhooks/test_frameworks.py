@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +21,7 @@ from .serving import Server, post, serve_asgi, serve_wsgi
 
 
 @pytest.fixture
-def example(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def example(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """An example, imported as its command would, in a folder of its own."""
     name = f"webhooks_{request.param}"
     pytest.importorskip({"starlette": "starlette.applications"}.get(request.param, request.param))
@@ -32,7 +33,9 @@ def example(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, name, module)  # Django looks its URLs up by the name of the module
     spec.loader.exec_module(module)
-    return module
+    yield module
+    # An application leaves this to the end of its process.
+    module.receiver._handling._store.close()
 
 
 SERVED = [("fastapi", serve_asgi, "app"), ("starlette", serve_asgi, "app"), ("flask", serve_wsgi, "application")]
