@@ -1,15 +1,42 @@
 """The `pinwheel` command and its subcommands."""
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 from pinwheel_overlays.about import __version__
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from pinwheel_cli import changes_command, sandbox, upgrade_command
-from pinwheel_cli.webhooks import listen, redeliver, trigger
+COMMANDS = {
+    "sandbox": "sandbox:sandbox",
+    "listen": "webhooks.listen:listen",
+    "trigger": "webhooks.trigger:trigger",
+    "deliveries": "webhooks.redeliver:deliveries",
+    "redeliver": "webhooks.redeliver:redeliver",
+    "changes": "changes_command:changes",
+    "upgrade": "upgrade_command:upgrade",
+}
+"""Where each command is: only the one that was asked for is loaded, since a sandbox should not wait for the others."""
+
+
+class _Commands(TyperGroup):
+    # Any, since the types of the base class are private to typer.
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the name is the base class's
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
+        alone.command(name=cmd_name)(getattr(import_module(f"pinwheel_cli.{module}"), function))
+        return get_command(alone)
+
 
 app = typer.Typer(
     name="pinwheel",
+    cls=_Commands,
     help="Work with the Pinwheel payroll API: a local sandbox with its webhooks, and what changes between versions.",
     no_args_is_help=True,
     add_completion=False,
@@ -31,15 +58,6 @@ def pinwheel(
     ] = False,
 ) -> None:
     """Work with the Pinwheel payroll API: a local sandbox with its webhooks, and what changes between versions."""
-
-
-app.command(name="sandbox")(sandbox.sandbox)
-app.command(name="listen")(listen.listen)
-app.command(name="trigger")(trigger.trigger)
-app.command(name="deliveries")(redeliver.deliveries)
-app.command(name="redeliver")(redeliver.redeliver)
-app.command(name="changes")(changes_command.changes)
-app.command(name="upgrade")(upgrade_command.upgrade)
 
 
 def main() -> None:

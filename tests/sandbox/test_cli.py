@@ -109,3 +109,12 @@ def test_what_is_wrong_with_a_database_is_told_without_its_password(database: st
     assert says in told.stderr
     assert told.stderr.count("\n") == 1
     assert "secret" not in told.stderr
+
+
+def test_a_command_does_not_wait_for_the_others_to_load() -> None:
+    program = (
+        "import sys; from pinwheel_cli.main import app; app(['sandbox', '--help'], standalone_mode=False); "
+        "sys.exit(', '.join(name for name in sys.modules if name.startswith(('pinwheel_cli.ch', 'httpx'))) or None)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
