@@ -1,7 +1,8 @@
 """Servers that enforce 50 requests a second refuse none, and at least 98 % of the allowance is used, 95 % with jitter.
 
 Each row is a run of 20 seconds through the real client against a real HTTP server on this machine, and four processes
-share their allowance in a real Redis. A machine that is busy otherwise breaks a row: the longest pause tells.
+share their allowance in a real Redis. What waits while the machine stands still arrives in one heap, which no limiter
+can help: a row that such a pause broke stays in the table, and its run is made once more.
 `python -m proofs.rate_limit --seconds 5 --only bucket` is a quick look at some of the rows.
 """
 
@@ -21,6 +22,8 @@ from .page import Row
 
 POLICIES = {"sliding": "sliding log", "fixed": "fixed window", "bucket": "bucket of 5"}
 SETUPS = (runs.ONE_THREAD, runs.THREADS, runs.TASKS, runs.PROCESSES, runs.TASK_PROCESSES)
+STILL = 0.12
+"""Seconds without any answer that no schedule explains: the longest way here takes 60 ms."""
 HEAD: Row = ("server", "client", "counts by", "requests", "refused", "allowance used", "longest pause", "load")
 
 
@@ -68,6 +71,11 @@ def prove(say: Callable[[str], None], seconds: float = 20, only: str = "") -> li
         if only not in str(run):
             continue
         result = runs.run(run.setup, run.policy, run.way, seconds)
+        if not run.holds(result) and result.pause > STILL:
+            *row, load = run.row(result)
+            rows.append((*row, f"{load}; stood still, run again"))
+            say("; ".join(map(str, rows[-1])))
+            result = runs.run(run.setup, run.policy, run.way, seconds)
         rows.append(run.row(result))
         if not run.holds(result):
             failed.append(run)
