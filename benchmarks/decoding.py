@@ -35,11 +35,11 @@ def decode_tables() -> list[Table]:
 def _table(name: str, page: bytes, stock: Callable[[bytes], Any], models: Callable[[bytes], Any]) -> Table:
     calls: dict[str, Callable[[], object]] = {
         OURS: partial(decode_page, page),
-        WATCHING: partial(decode_page_watching, page),
         CALL: call_with(page),
         ORJSON: partial(orjson.loads, page),
         STOCK: partial(stock, page),
         PYDANTIC: partial(models, page),
+        WATCHING: partial(decode_page_watching, page),
     }
     seconds = best_calls(calls, rounds=ROUNDS)
     return Table(
