@@ -75,7 +75,7 @@ def run(database: str, *, seconds: float, kill_every: float | None = 1.5, seed: 
         trees = receiver.trees
         delivered = {tree["event_id"] for tree in trees}
         told = {tree["payload"]["account_id"] for tree in trees if tree["event"] == "account.added"}
-        found = [*journal.failures[:3], *problems(database, journal, EVENTS, delivered, told)]
+        found = [*herd.deaths, *journal.failures[:3], *problems(database, journal, EVENTS, delivered, told)]
         return Result(journal, herd.kills, len(trees), found)
 
 

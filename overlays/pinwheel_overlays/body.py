@@ -17,6 +17,7 @@ import msgspec
 
 from .body_check import check_closed
 from .config import origin_of
+from .decoders import convert
 from .errors import InvalidInputError
 from .operation import Operation
 from .query import encodable, trimmed
@@ -64,7 +65,7 @@ def _as_https(value: Any) -> Any:
 def _validate(sent: dict[str, Any], model: type[Any]) -> None:
     refusal = ""
     try:
-        msgspec.convert(sent, model)
+        convert(sent, model)
     except msgspec.ValidationError as error:
         refusal = str(error)
     # The more telling of the two comes first: it knows what the allowed values and names are.

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from .decoders import make_decoder
 from .drift import Drift
 from .response import Envelope, Meta
 
@@ -76,6 +77,6 @@ def _may_drift(body: bytes, model: Any) -> bool:
 def _decoder(model: Any) -> "msgspec.json.Decoder[Any]":
     decoder = _DECODERS.get(model)
     if decoder is None:
-        # Two threads may both build one; they are equal, and one of them stays.
-        decoder = _DECODERS.setdefault(model, msgspec.json.Decoder(Envelope[model]))
+        # Two threads may both make one; they are equal, and one of them stays.
+        decoder = _DECODERS.setdefault(model, make_decoder(Envelope[model]))
     return decoder

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import inspect
 
+from .decoders import make_decoder
 from .response import Envelope
 from .shapes import ObjectNode, alternatives, class_name, is_object, node_of
 
@@ -22,7 +23,7 @@ def is_exact(body: bytes, model: Any) -> bool:
     """Whether an answer that can be decoded has nothing that the spec does not list. False may also mean "unsure"."""
     decoder = _DECODERS.get(model)
     if decoder is None:
-        decoder = _DECODERS.setdefault(model, msgspec.json.Decoder(_twin(node_of(Envelope[model]), ())))
+        decoder = _DECODERS.setdefault(model, make_decoder(_twin(node_of(Envelope[model]), ())))
     try:
         decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 
+from .decoders import convert
 from .errors import InputError
 from .event_model import EventModel
 from .lift_fields import Field, fields_of, name_of, takes_none
@@ -250,7 +251,7 @@ def _built(value: object, its: Field, at: str, way: _Way) -> object:
 def _converted(value: object, its: Field, at: str) -> object:
     """A value as its field has it: a text becomes a member of an enum, a mapping becomes an object."""
     try:
-        return cast("object", msgspec.convert(value, its.kind))
+        return cast("object", convert(value, its.kind))
     except msgspec.ValidationError:
         # Its text may quote the value.
         raise LiftError(f"What was given for {at} does not fit there.") from None

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect
 
+from .decoders import convert
 from .narrow import is_array, is_tree
 
 __all__ = ["Scalar", "plain_numbers", "read_number", "read_scalar"]
@@ -111,7 +112,7 @@ def _bool(value: Any, _: Any) -> Scalar:
 def _datetime(value: Any, node: inspect.DateTimeType) -> Scalar:
     if isinstance(value, str):
         try:
-            read = msgspec.convert(value, datetime)
+            read = convert(value, datetime)
         except msgspec.ValidationError:
             return Scalar(value, fits=False)
         # The API says UTC everywhere, so that is what a missing offset means.
@@ -123,7 +124,7 @@ def _datetime(value: Any, node: inspect.DateTimeType) -> Scalar:
 def _date(value: Any, _: Any) -> Scalar:
     if isinstance(value, str):
         try:
-            return Scalar(msgspec.convert(value, date), fits=True)
+            return Scalar(convert(value, date), fits=True)
         except msgspec.ValidationError:
             loose = _LOOSE_DATE.fullmatch(value)
         if loose:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -10,6 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from pinwheel_sandbox.settings import READY
+
+_TALKATIVE = {**os.environ, "PYTHONFAULTHANDLER": "1"}
+"""A server that crashes says where."""
 
 
 class Herd:
@@ -20,6 +24,8 @@ class Herd:
         self._lock = threading.Lock()
         self._processes: list[subprocess.Popen[str]] = []
         self.urls: list[str] = []
+        self.deaths: list[str] = []
+        """What became of servers that ended by themselves: none may."""
         for _ in range(count):
             process, url = self._started(0)
             self._processes.append(process)
@@ -37,14 +43,17 @@ class Herd:
     def kill_all(self) -> None:
         for number in range(len(self._processes)):
             self._end(number)
+        self._processes.clear()
 
     def _end(self, number: int) -> None:
         with self._processes[number] as process:
+            if process.poll() is not None:
+                self.deaths.append(f"a server died by itself, with exit code {process.returncode}")
             process.kill()
 
     def _started(self, port: int) -> tuple[subprocess.Popen[str], str]:
         command = [sys.executable, "-m", "pinwheel_sandbox", "--port", str(port), "--db", self._database]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_TALKATIVE)
         line = process.stdout.readline() if process.stdout else ""
         assert line.startswith(READY), "a server did not start"
         return process, line.removeprefix(READY).strip()

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 import msgspec
+from pinwheel_overlays.decoders import convert
 from pinwheel_overlays.enums import OpenEnum
 from pinwheel_overlays.model import Model
 
@@ -54,7 +55,7 @@ def checked(body: Mapping[str, Any], model: type[M], *, open_enums: bool = False
     Properties the model does not have are passed over, as the service does.
     """
     try:
-        result = msgspec.convert(body, model)
+        result = convert(body, model)
     except msgspec.ValidationError:
         result = _with_whole_numbers(body, model)
     if open_enums:
@@ -70,7 +71,7 @@ def _with_whole_numbers(body: Mapping[str, Any], model: type[M]) -> M:
     """The same where 3600.0 was sent: JSON has one kind of numbers, and that one is an integer."""
     whole = _whole(body)
     try:
-        return msgspec.convert(whole, model)
+        return convert(whole, model)
     except msgspec.ValidationError:
         raise _refusal(_wrong(whole, model)) from None
 
@@ -90,7 +91,7 @@ def _wrong(body: Mapping[str, Any], model: type) -> list[FieldProblem]:
     rest, problems = dict(body), list[FieldProblem]()
     while True:
         try:
-            msgspec.convert(rest, model)
+            convert(rest, model)
         except msgspec.ValidationError as error:
             found = _AT.match(str(error))
             path = (found["path"] or "").lstrip(".") if found else ""

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import msgspec
+from pinwheel_overlays.decoders import convert
 
 from pinwheel_sandbox.controls.twin import Controls, data_of
 from pinwheel_sandbox.link.errors import LinkError
@@ -46,14 +47,14 @@ class RemoteSandbox(Controls):
             "employer_id": employer_id,
             "platform_id": platform_id,
         }
-        return msgspec.convert(self._link("link/complete", given), Login)
+        return convert(self._link("link/complete", given), Login)
 
     def login_to_company(
         self, token: str, *, username: str = "user_good", password: str = PASSWORD, platform_id: str | None = None
     ) -> CompanyLogin:
         """Go through Link for a whole company, as `Sandbox.login_to_company` does."""
         given = {"token": token, "username": username, "password": password, "platform_id": platform_id}
-        return msgspec.convert(self._link("company_connect/complete", given), CompanyLogin)
+        return convert(self._link("company_connect/complete", given), CompanyLogin)
 
     def add_document(self, end_user_id: str, document_type: str, *, fraud_suspected: bool = False) -> str:
         """Hand in a document for an end user, as `Sandbox.add_document` does."""
@@ -68,7 +69,7 @@ class RemoteSandbox(Controls):
         """Add a scenario, as `Sandbox.load` does: a file of this machine, or the text of one."""
         is_text = isinstance(scenario, str) and "\n" in scenario
         text = str(scenario) if is_text else Path(scenario).read_text(encoding="utf-8")
-        return msgspec.convert(self._control("POST", "scenarios", {"yaml": text}), list[Login])
+        return convert(self._control("POST", "scenarios", {"yaml": text}), list[Login])
 
     def _link(self, name: str, given: Mapping[str, str | None]) -> Any:
         status, content = self._call("POST", name, {key: value for key, value in given.items() if value is not None})

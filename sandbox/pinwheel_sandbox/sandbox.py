@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from pinwheel_api import DocumentType, Webhook, WebhookEvent, async_client_class, client_class
+from pinwheel_overlays.decoders import convert
 
 from pinwheel_sandbox.clock import Clock
 from pinwheel_sandbox.controls.twin import Controls, data_of
@@ -268,7 +269,7 @@ class Sandbox(Controls):
                 body=msgspec.json.encode(body),
             )
         )
-        return msgspec.convert(data_of(answer.status, answer.body), Webhook)
+        return convert(data_of(answer.status, answer.body), Webhook)
 
     def load(self, scenario: str | Path) -> list[Login]:
         """Add the people, accounts and documents of a scenario: a YAML file, or the text of one.

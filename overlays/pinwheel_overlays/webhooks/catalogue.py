@@ -5,8 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any, cast, get_args
 
-import msgspec
-
+from pinwheel_overlays.decoders import make_decoder
 from pinwheel_overlays.errors import ConfigurationError
 
 __all__ = ["EventCatalogue", "EventSet"]
@@ -22,7 +21,7 @@ class EventSet:
     def __init__(self, union: Any) -> None:
         self.members = frozenset(cast("tuple[type[Any], ...]", get_args(union)))
         self.classes: dict[str, type[Any]] = {kind.__struct_config__.tag: kind for kind in self.members}
-        self.decode = msgspec.json.Decoder(union).decode
+        self.decode = make_decoder(union).decode
 
 
 class EventCatalogue:
@@ -53,7 +52,7 @@ class EventCatalogue:
         date = self._dates[index]
         found = self._sets.get(date)
         if found is None:
-            # Two threads may both build one; they are equal, and one of them stays.
+            # Two threads may both make one; they are equal, and one of them stays.
             found = self._sets.setdefault(date, EventSet(self._unions[date]))
         # Remembered only for plausible versions: the header is not signed, and its values could be endless.
         if version is None or (len(self._sets) < 100 and _VERSION.fullmatch(version)):

@@ -45,6 +45,9 @@ class _Message(msgspec.Struct):
     version: str | None = None
 
 
+_MESSAGES = msgspec.json.Decoder(_Message)
+
+
 class _Opened(NamedTuple):
     event: Any
     name: str
@@ -175,7 +178,7 @@ class Receiver:
         return Receipt("queued", opened.name, opened.event_id)
 
     def _process(self, message: str) -> Flow[Receipt]:
-        delivered = msgspec.json.decode(message, type=_Message)
+        delivered = _MESSAGES.decode(message)
         return (yield from self._handle(self._open(delivered.body.encode("latin-1"), delivered.version)))
 
     def _open(self, body: bytes, version: str | None) -> _Opened:

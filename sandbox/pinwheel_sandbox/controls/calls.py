@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 from pinwheel_api._documents import openapi
+from pinwheel_overlays.decoders import convert
 
 from pinwheel_sandbox.bodies import read_object
 from pinwheel_sandbox.controls.desk import Desk
@@ -201,7 +202,7 @@ def _query(request: Request) -> _Filter:
 
 def _converted(sent: Mapping[str, object], kind: type[M]) -> M:
     try:
-        return msgspec.convert(sent, kind, strict=kind is not _Filter)
+        return convert(sent, kind, strict=kind is not _Filter)
     except msgspec.ValidationError as error:
         name = str(error).rpartition("$.")[2].rstrip("`") if "$." in str(error) else "body"
         raise invalid([FieldProblem(name, f"{error}.")]) from None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from pinwheel_overlays.decoders import convert
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -192,4 +193,4 @@ class Desk:
 
 
 def _view(row: Delivery) -> DeliveryView:
-    return msgspec.convert({name: getattr(row, name) for name in DeliveryView.__struct_fields__}, DeliveryView)
+    return convert({name: getattr(row, name) for name in DeliveryView.__struct_fields__}, DeliveryView)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
+from pinwheel_overlays.decoders import convert
 
 from pinwheel_sandbox.controls.desk import DeliveryView, EventView
 from pinwheel_sandbox.controls.faults import Fault, Kind
@@ -164,7 +165,7 @@ class Controls(ABC):
         return self._read("GET", "requests", {"limit": limit}, list[LoggedRequest])
 
     def _read(self, method: str, name: str, values: Mapping[str, Any], kind: type[M]) -> M:
-        return msgspec.convert(self._control(method, name, values), kind)
+        return convert(self._control(method, name, values), kind)
 
 
 def data_of(status: int, body: bytes) -> Any:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 from pinwheel_api import VERSIONS
+from pinwheel_overlays.decoders import convert
 
 from pinwheel_sandbox.bodies import checked
 from pinwheel_sandbox.errors import ApiError, FieldProblem, invalid
@@ -76,11 +77,13 @@ class Face:
         for change in reversed(_changes(operation, self.version)):
             answer = change.older_answer(answer)
         kind = _kind(envelope["data"])
-        older = None if kind is None else self._twin(kind)
+        if kind is None:
+            return answer
+        older = self._twin(kind)
         if older is kind:
             return answer
         # Into the exact form of the older class: its keys, in its order, null where there is nothing.
-        return each(answer, lambda data: plain(msgspec.convert(data, older)))
+        return each(answer, lambda data: plain(convert(data, older)))
 
     def _twin(self, model: type) -> Any:
         """The class that this version has in place of a newest one."""

@@ -17,6 +17,7 @@ from pinwheel_api import (
     CompanyPaystub,
     Mode,
 )
+from pinwheel_overlays.decoders import convert
 from sqlalchemy import Select, select
 
 from pinwheel_sandbox.call import Call, Reply, listing
@@ -124,7 +125,7 @@ def _page(call: Call, statement: Select[tables.CompanyRecord], model: type[M]) -
         order=(tables.CompanyRecord.position, tables.CompanyRecord.id),
         position=lambda row: [row.position, row.id],
     )
-    items = [msgspec.convert(row.body, model) for row in page.items]
+    items = [convert(row.body, model) for row in page.items]
     return listing(items, count=len(items), next_cursor=page.next_cursor)
 
 

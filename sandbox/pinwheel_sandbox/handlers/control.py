@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from pinwheel_api import DocumentType
+from pinwheel_overlays.decoders import convert
 
 from pinwheel_sandbox import operations
 from pinwheel_sandbox.bodies import read_object
@@ -115,7 +116,7 @@ def _credentials(world: World, request: Request) -> tuple[str, Credentials]:
 
 def _converted(body: Mapping[str, Any], kind: type[M]) -> M:
     try:
-        return msgspec.convert(body, kind)
+        return convert(body, kind)
     except msgspec.ValidationError as error:
         raise invalid_field(str(error).rpartition("$.")[2].rstrip("`") or "body", f"{error}.") from None
 

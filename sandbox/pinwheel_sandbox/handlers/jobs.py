@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-import msgspec
 from pinwheel_api import Job, JobErrorCode, JobErrorType, JobName, JobOutcome, JobParams
+from pinwheel_overlays.decoders import convert
 from sqlalchemy import or_, select
 
 from pinwheel_sandbox.call import Call, Reply, listing
@@ -49,7 +49,7 @@ def _view(row: tables.Job) -> Job:
         error_code=JobErrorCode(row.error_code) if row.error_code else None,
         error_type=JobErrorType(row.error_type) if row.error_type else None,
         link_token_id=row.link_token_id,
-        params=msgspec.convert(row.params, JobParams),
+        params=convert(row.params, JobParams),
         account_id=row.account_id,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import msgspec
 from pinwheel_api import JobOutcome, JobParams
+from pinwheel_overlays.decoders import convert
 from sqlalchemy.orm import Session
 
 from pinwheel_sandbox.storage import tables
@@ -65,7 +66,7 @@ class JobLog:
         params: Mapping[str, Any] | None = None,
     ) -> None:
         # Through the model, so that what is stored has the model's names and JSON forms.
-        given = {} if params is None else _sent(msgspec.convert(dict(params), JobParams))
+        given = {} if params is None else _sent(convert(dict(params), JobParams))
         self.session.add(
             tables.Job(
                 id=job_id,

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-import msgspec
 from pinwheel_api import DirectDepositAllocations, LinkTokenCreate, MonitoringStatus
+from pinwheel_overlays.decoders import convert
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -28,7 +28,7 @@ def log_in(world: World, session: Session, token: str, given: Credentials, *, sw
     """
     now = world.clock.now()
     row = open_token(world, session, token, now)
-    options = msgspec.convert(row.options, LinkTokenCreate)
+    options = convert(row.options, LinkTokenCreate)
     if row.account_id:
         account = _refreshed(session, row, given)
     else:

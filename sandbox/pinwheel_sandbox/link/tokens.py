@@ -41,6 +41,9 @@ class _Claims(msgspec.Struct):
     exp: int
 
 
+_CLAIMS = msgspec.json.Decoder(_Claims)
+
+
 class LinkTokenSigner:
     """Write and read the Link tokens of one sandbox."""
 
@@ -74,7 +77,7 @@ class LinkTokenSigner:
         signed, _, signature = token.rpartition(".")
         if not token.isascii() or not hmac.compare_digest(signature, self._signature(signed)):
             raise invalid_token("invalidLinkTokenSignature", "The Link token was not made by this sandbox.")
-        claims = msgspec.json.decode(_unpart(signed.partition(".")[2]), type=_Claims)
+        claims = _CLAIMS.decode(_unpart(signed.partition(".")[2]))
         return str(claims.data["token_id"])
 
     def _signature(self, signed: str) -> str:

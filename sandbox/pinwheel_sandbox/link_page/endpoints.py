@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import anyio.to_thread
 import msgspec
+from pinwheel_overlays.decoders import make_decoder
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -131,8 +132,9 @@ async def _read(request: Request, kind: type[T]) -> T | None:
     """The JSON of a request; nothing when it is not that, or says that it is something else."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return None
+    decoder: msgspec.json.Decoder[T] = make_decoder(kind)
     try:
-        return msgspec.json.decode(await _body(request, _MOST_JSON), type=kind)
+        return decoder.decode(await _body(request, _MOST_JSON))
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
         return None
 

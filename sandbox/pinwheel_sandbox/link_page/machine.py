@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import attrs
 import msgspec
+from pinwheel_overlays.decoders import convert
 
 from pinwheel_sandbox.link.errors import LinkError
 from pinwheel_sandbox.link.login import open_token
@@ -105,7 +106,7 @@ class LinkSessions:
                 session=session,
                 row=row,
                 token=token,
-                state=msgspec.convert(row.state, State),
+                state=convert(row.state, State),
                 now=self.world.clock.now(),
                 base_url=base_url,
             )

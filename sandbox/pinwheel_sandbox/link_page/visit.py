@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import cast
 
 import attrs
-import msgspec
 from pinwheel_api import LinkTokenCreate
+from pinwheel_overlays.decoders import convert
 from sqlalchemy.orm import Session
 
 from pinwheel_sandbox.catalogue.entries import EmployerEntry, PlatformEntry
@@ -36,7 +36,7 @@ class Visit:
     @property
     def options(self) -> LinkTokenCreate:
         """What the Link token was made with."""
-        return msgspec.convert(self.token.options, LinkTokenCreate)
+        return convert(self.token.options, LinkTokenCreate)
 
     @property
     def asked(self) -> frozenset[str]:

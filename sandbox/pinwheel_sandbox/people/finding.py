@@ -1,6 +1,6 @@
 """Who is behind a user name: a published user, or somebody from a scenario."""
 
-import msgspec
+from pinwheel_overlays.decoders import convert
 from sqlalchemy.orm import Session
 
 from pinwheel_sandbox.people.described import described
@@ -15,4 +15,4 @@ def find_person(session: Session, username: str) -> Person | None:
     row = session.get(ScenarioPerson, username)
     if row is None:
         return person(username)
-    return described(msgspec.convert(row.form, PersonForm))
+    return described(convert(row.form, PersonForm))

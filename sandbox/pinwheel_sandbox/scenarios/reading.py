@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 from pinwheel_api import DeductionCategory, DocumentType, EarningCategory, JobName
+from pinwheel_overlays.decoders import convert
 
 from pinwheel_sandbox.catalogue.entries import Catalogue
 from pinwheel_sandbox.people.directory import person
@@ -22,7 +23,7 @@ def read_scenario(source: str | Path, catalogue: Catalogue) -> Scenario:
     is_text = isinstance(source, str) and "\n" in source
     try:
         content: object = yaml.safe_load(str(source) if is_text else Path(source).read_text(encoding="utf-8"))
-        scenario = msgspec.convert(content or {}, Scenario)
+        scenario = convert(content or {}, Scenario)
     except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise ScenarioError(f"{'The scenario' if is_text else source}: {error}") from None
     problems = list(_problems(scenario, catalogue))

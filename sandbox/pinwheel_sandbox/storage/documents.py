@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 import msgspec
+from pinwheel_overlays.decoders import convert
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -51,7 +52,7 @@ def _sortable(value: date | int | None) -> str:
 
 def read(document: Document, model: type[M]) -> M:
     """The payroll object in a row."""
-    return msgspec.convert(document.body, model)
+    return convert(document.body, model)
 
 
 def arrived(account_id: str, kind: str, now: datetime) -> Select[Document]:
