@@ -1,9 +1,11 @@
 """Pages of a customer of Pinwheel, served from an origin of their own."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Self
+
+from tests.servers.threaded import listening
 
 
 class Pages:
@@ -26,10 +28,8 @@ class Pages:
             def log_message(self, *arguments: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._listening = ExitStack()
+        self.url = self._listening.enter_context(listening(Handler))
 
     def __setitem__(self, path: str, content: str) -> None:
         kind = "text/javascript" if path.endswith(".js") else "text/html; charset=utf-8"
@@ -41,6 +41,4 @@ class Pages:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        self._listening.close()

@@ -10,13 +10,14 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import urllib.request
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+
+from tests.servers.threaded import listening
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ELSEWHERE = {"demo.py", "quickstart.py", "quickstart_async.py"}
@@ -70,18 +71,12 @@ class Proxy(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def proxy() -> Iterator[ThreadingHTTPServer]:
+def proxy() -> Iterator[str]:
     Proxy.passed = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(Proxy) as url:
+        yield url
 
 
-def test_the_proxy_of_an_http_client_is_used(proxy: ThreadingHTTPServer) -> None:
-    address = f"http://127.0.0.1:{proxy.server_port}"
-    assert f"Acme Corporation through {address}" in run("http_client.py", "--proxy", address)
+def test_the_proxy_of_an_http_client_is_used(proxy: str) -> None:
+    assert f"Acme Corporation through {proxy}" in run("http_client.py", "--proxy", proxy)
     assert [path.rpartition("/")[2] for path in Proxy.passed] == ["search"]

@@ -8,15 +8,16 @@ import os
 import random
 import re
 import textwrap
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from pinwheel_generator.__main__ import main
+
+from tests.servers.threaded import listening
 
 from .conftest import write
 
@@ -213,10 +214,8 @@ def address(documents: Path) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Nothing on the terminal."""
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with listening(Handler) as url:
+        yield url
 
 
 def test_from_an_address(documents: Path, address: str, capsys: pytest.CaptureFixture[str]) -> None:

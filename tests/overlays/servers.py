@@ -1,10 +1,11 @@
 """Real HTTP servers on this machine, with answers written by the test."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import NamedTuple
+
+from tests.servers.threaded import listening
 
 
 class Received(NamedTuple):
@@ -14,22 +15,13 @@ class Received(NamedTuple):
     body: bytes
 
 
-class Listener(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
-
 class Server:
     """Keeps what it received. ``reply`` writes each answer onto the handler."""
 
     def __init__(self, reply: "Callable[[Handler, Received], None]") -> None:
         self.received: list[Received] = []
         self.reply = reply
-        self.http = Listener(("127.0.0.1", 0), type("Bound", (Handler,), {"owner": self}))
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.http.server_address[1]}"
+        self.url = ""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -61,11 +53,5 @@ class Handler(BaseHTTPRequestHandler):
 def serving(reply: Callable[[Handler, Received], None]) -> Iterator[Server]:
     """Run a server in a thread."""
     server = Server(reply)
-    thread = threading.Thread(target=server.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with listening(type("Bound", (Handler,), {"owner": server})) as server.url:
         yield server
-    finally:
-        server.http.shutdown()
-        server.http.server_close()
-        thread.join()

@@ -1,12 +1,14 @@
 """Receivers of webhooks: a function, and a server on a port."""
 
-import http.server
 import json
-import threading
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any, Self
+
+from tests.servers.threaded import listening
 
 
 class Inbox:
@@ -45,7 +47,7 @@ class ListeningServer(Inbox):
         self.paths: list[str] = []
         inbox = self
 
-        class Handler(http.server.BaseHTTPRequestHandler):
+        class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 inbox.paths.append(self.path)
                 body = self.rfile.read(int(self.headers["content-length"]))
@@ -55,10 +57,8 @@ class ListeningServer(Inbox):
             def log_message(self, *args: object) -> None:
                 pass
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
+        self._listening = ExitStack()
+        self.url = self._listening.enter_context(listening(Handler))
 
     def wait_for(self, count: int) -> bool:
         until = time.monotonic() + 20
@@ -72,6 +72,4 @@ class ListeningServer(Inbox):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        self._listening.close()
