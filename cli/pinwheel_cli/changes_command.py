@@ -38,7 +38,10 @@ def changes(
     elif html is not None:
         past = _history(first, second)
         steps = steps_to(*past.versions[1:]) if _is_way_up(first, second) else ()
-        html.write_text(page(past, net, steps), encoding="utf-8")
+        try:
+            html.write_text(page(past, net, steps), encoding="utf-8")
+        except OSError as error:
+            raise typer.BadParameter(f"{html} cannot be written: {error.strerror}", param_hint="--html") from None
         typer.echo(f"{html}: {net.count('breaking')} breaking, {net.count('info')} compatible")
     else:
         console = Console(highlight=False)

@@ -56,6 +56,14 @@ def test_changes_as_a_page(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_page_that_cannot_be_written(tmp_path: Path) -> None:
+    result = run("changes", "2023-11-22", "2025-07-08", "--html", str(tmp_path / "none" / "changes.html"))
+    assert result.exit_code == 2
+    assert "--html" in result.output
+    assert "cannot be written" in result.output
+    assert "Traceback" not in result.output
+
+
 def test_changes_of_documents_of_ones_own(tmp_path: Path) -> None:
     for name, kind in (("old", "string"), ("new", "integer")):
         (tmp_path / f"{name}.json").write_text(json.dumps(response_property({"type": kind})))

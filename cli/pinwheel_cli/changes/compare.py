@@ -18,6 +18,7 @@ from .versions import document
 
 _CALL = Place("request", "operation", "call")
 _EVENT = Place("response", "operation", "event")
+_YOUR_ANSWER = Place("request", "operation", "event")  # it goes the other way than the event
 _LIFECYCLE = {
     "deprecated": "endpoint-deprecated",
     "deprecated-with-sunset": "endpoint-deprecated-with-sunset",
@@ -118,7 +119,7 @@ def _event(out: Collector, differ: Differ, old: Operation, new: Operation, first
     for status in sorted(statuses[0] ^ statuses[1]):
         came = status in statuses[1]
         fact = came_or_went("answer-taken" if came else "answer-refused", came, after=status, detail=None)
-        out.add(new.call, _EVENT, [fact])
+        out.add(new.call, _YOUR_ANSWER, [fact])
 
 
 def _headers(operation: Operation, api: Api) -> Headers:

@@ -1,6 +1,6 @@
 """References followed and `allOf` merged, so that how a schema is cut into parts makes no difference."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from .model import Document, Json
 from .tree import is_list, is_mapping, items
@@ -9,6 +9,7 @@ PROSE = frozenset({
     "$comment", "description", "example", "examples", "externalDocs", "summary", "title", "x-generated", "x-provenance",
     "x-source",
 })  # fmt: skip
+_LIMITS = ("max", "min", "exclusiveMax", "exclusiveMin")
 
 
 class Flattener:
@@ -81,11 +82,17 @@ def _merge(first: Json, second: Json) -> Json:
             merged[key] = {**have, **value, **both}
         elif key in {"type", "enum"}:
             merged[key] = _common(have, value)
+        elif key.startswith(_LIMITS) and _is_number(have) and _is_number(value):
+            merged[key] = (min if "max" in key.lower() else max)(have, value)
         elif key in {"anyOf", "oneOf", "not", "if", "then", "else"}:
             rest.append({key: value})
         else:
             merged[key] = value
     return {**merged, "allOf": [*items(merged, "allOf"), *rest]} if rest else merged
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _common(first: object, second: object) -> list[Any]:

@@ -100,6 +100,14 @@ def _kept(first: Json, second: Json, today: date | None) -> Iterator[Fact]:
     if word := stage_change(old, new, today):
         kinds = (word, "deprecated") if word == "deprecated-with-sunset" else (word,)
         yield Fact(kinds, "neutral", old.sunset, new.sunset)
-    for keyword in ("style", "explode", "allowReserved"):
-        if first.get(keyword) != second.get(keyword):
-            yield Fact((f"{keyword}-changed".lower(),), "alters", first.get(keyword), second.get(keyword))
+    before, after = _written(first), _written(second)
+    for keyword in before:
+        if before[keyword] != after[keyword]:
+            yield Fact((f"{keyword}-changed".lower(),), "alters", before[keyword], after[keyword])
+
+
+def _written(parameter: Json) -> Json:
+    """How the value is put into the request, with what OpenAPI says where the document is silent."""
+    style = parameter.get("style", "simple" if parameter.get("in") in {"path", "header"} else "form")
+    explode = parameter.get("explode", style == "form")
+    return {"style": style, "explode": explode, "allowReserved": parameter.get("allowReserved", False)}

@@ -35,8 +35,10 @@ class Differ:
         self._known: dict[tuple[int, int], tuple[View, View, tuple[Fact, ...]]] = {}
 
     def compare(self, old: View, new: View) -> tuple[Fact, ...]:
-        if old.key == new.key or old.key.startswith("^") or new.key.startswith("^"):
+        if old.key == new.key:
             return ()
+        if old.key.startswith("^") or new.key.startswith("^"):  # more of it was compared further up
+            return (*null_facts(old, new), *type_facts(old, new))
         pair = (id(old), id(new))
         if pair not in self._known:
             self._known[pair] = (old, new, tuple(self._facts(old, new)))

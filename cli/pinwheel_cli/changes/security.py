@@ -34,9 +34,9 @@ def _requirements(old: Credentials, new: Credentials, word: str) -> Iterator[Fac
     first: Effect = "widens" if old else "narrows"  # one more way in, or the first lock on an open door
     last: Effect = "narrows" if new else "widens"
     for need in came:
-        yield Fact((f"{word}-added",), first, after=" and ".join(need) or "nothing")
+        yield Fact((f"{word}-added",), first, after=" and ".join(need) or "calls without credentials")
     for need in went:
-        yield Fact((f"{word}-removed",), last, before=" and ".join(need) or "nothing")
+        yield Fact((f"{word}-removed",), last, before=" and ".join(need) or "calls without credentials")
 
 
 def _scopes(before: tuple[str, ...], after: tuple[str, ...], word: str) -> Iterator[Fact]:

@@ -37,6 +37,7 @@ SINGLE_SCHEMAS = {
     "contentSchema": "content-schema",
     "not": "not",
 }
+_WRAPPERS = {"$ref", "allOf", "anyOf", "oneOf"}
 _LIMITS_OF_NUMBERS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 UNDERSTOOD = {
     *BOUNDS, *FLAGS, *SINGLE_SCHEMAS, "$ref", "additionalProperties", "allOf", "anyOf", "dependentRequired",
@@ -82,6 +83,25 @@ def union_of(schema: Json, flattener: Flattener) -> Union:
             flat = {**rest, union: [branch for branch in items(flat, union) if not _is_null(branch)]}
     nullable = nullable or "null" in kinds or None in items(flat, "enum")
     return Union(_without_boolean_limits(flat), name, _types(flat, kinds), nullable, values, is_open)
+
+
+def inlined(schema: object, flattener: Flattener, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The references whose target becomes part of the schema itself, however they are wrapped."""
+    if not is_mapping(schema) or schema.keys().isdisjoint(_WRAPPERS):
+        return ()
+    found: list[str] = []
+    ref = schema.get("$ref")
+    if isinstance(ref, str):
+        if ref in seen:
+            return ()
+        found += (ref, *inlined(flattener.target(ref), flattener, (*seen, ref)))
+    parts = items(schema, "allOf")
+    for union in ("anyOf", "oneOf"):
+        kept = [branch for branch in items(schema, union) if not _is_null(branch)]
+        parts = [*parts, *kept] if len(kept) == 1 else parts
+    for part in parts:
+        found += inlined(part, flattener, seen)
+    return tuple(dict.fromkeys(found))
 
 
 def _types(flat: Json, kinds: set[str]) -> frozenset[str]:

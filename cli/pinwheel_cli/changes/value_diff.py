@@ -69,16 +69,25 @@ def null_facts(old: View, new: View) -> Iterator[Fact]:
 
 def enum_facts(old: View, new: View) -> Iterator[Fact]:
     """Values that came and went, and whether others are let through."""
-    if old.values is None or new.values is None:
+    before, after = _values(old, new), _values(new, old)
+    if before is None or after is None:
         yield from _enum_came_or_went(old, new)
         return
-    for value in sorted(new.values - old.values):
+    for value in sorted(after - before):
         yield Fact(("enum-value-added",), "widens", after=value)
-    for value in sorted(old.values - new.values):
+    for value in sorted(before - after):
         yield Fact(("enum-value-removed",), "narrows", before=value)
     if old.open != new.open:
         kind: tuple[str, Effect] = ("enum-opened", "widens") if new.open else ("enum-closed", "narrows")
         yield Fact((kind[0],), kind[1], detail="")
+
+
+def _values(view: View, other: View) -> frozenset[str] | None:
+    """A fixed value is an enum of one where the other schema has an enum."""
+    if view.values is None and other.values is not None and "const" in view.bounds:
+        value = view.bounds["const"]
+        return frozenset({value if isinstance(value, str) else repr(value)})
+    return view.values
 
 
 def _enum_came_or_went(old: View, new: View) -> Iterator[Fact]:
@@ -100,6 +109,8 @@ def bound_facts(old: View, new: View) -> Iterator[Fact]:
     if before != after:
         yield _pattern(before, after)
     for keyword, word in (("const", "const"), ("default", "default-value")):
+        if keyword == "const" and _values(old, new) is not None and _values(new, old) is not None:
+            continue
         if (keyword in old.bounds) != (keyword in new.bounds) or old.bounds.get(keyword) != new.bounds.get(keyword):
             yield _set_or_not(word, keyword, old, new)
     for keyword, word in (("contentMediaType", "content-media-type"), ("contentEncoding", "content-encoding")):

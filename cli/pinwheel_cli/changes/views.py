@@ -10,10 +10,11 @@ from typing import Any
 
 from .flatten import PROSE, Flattener
 from .model import Document, Json
-from .shapes import BOUNDS, FLAGS, IMPLIED, MARKS, SINGLE_SCHEMAS, UNDERSTOOD, union_of
+from .shapes import BOUNDS, FLAGS, IMPLIED, MARKS, SINGLE_SCHEMAS, UNDERSTOOD, inlined, union_of
 from .tree import digest, is_list, is_mapping, is_set, is_tuple, items, mapping
 
 _NOWHERE: int = 1_000_000
+_ANYTHING = digest({})
 _NESTED = {
     "$ref", "additionalProperties", "allOf", "anyOf", "dependentSchemas", "items", "oneOf", "patternProperties",
     "prefixItems", "properties", *SINGLE_SCHEMAS,
@@ -80,13 +81,10 @@ class Views:
         ref = schema.get("$ref") if is_mapping(schema) and len(schema) == 1 else None
         if not isinstance(ref, str):
             return self._leaf(schema, stack)
-        if ref in stack:
-            self._highest = min(self._highest, stack.index(ref))
-            return View(key=f"^{len(stack) - stack.index(ref)}", name=ref.rpartition("/")[2])
-        if ref in self._known:
+        if ref in self._known and ref not in stack:
             return self._known[ref]
         outer, self._highest = self._highest, _NOWHERE
-        view = self._read(schema, (*stack, ref))
+        view = self._read(schema, stack)
         if self._highest >= len(stack):  # it says the same wherever it stands
             self._known[ref] = view
             self._highest = outer
@@ -103,6 +101,11 @@ class Views:
         return self._leaves[signature]
 
     def _read(self, schema: object, stack: tuple[str, ...]) -> View:
+        entered = inlined(schema, self.flattener)
+        again = next((ref for ref in entered if ref in stack), None)
+        if again is not None:
+            return self._stub(schema, stack, stack.index(again))
+        stack = (*stack, *entered)
         flat, name = self.flattener.flat(schema)
         if "$ref" in flat:  # an alias that leads to itself
             return View(key=f"loop {flat['$ref']}", name=name)
@@ -124,6 +127,13 @@ class Views:
         told = {key: _plain(value) for key, value in parts.items() if value}
         return View(key=digest(told), name=name, **parts)
 
+    def _stub(self, schema: object, stack: tuple[str, ...], at: int) -> View:
+        self._highest = min(self._highest, at)
+        flat, name = self.flattener.flat(schema)
+        found = union_of(flat, self.flattener)
+        key = f"^{len(stack) - at}{' or null' if found.nullable else ''}"
+        return View(key=key, name=name or found.name, types=found.types, nullable=found.nullable)
+
     def _members(self, flat: Json, stack: tuple[str, ...]) -> dict[str, Any]:
         """What is in an object or a list."""
         found: dict[str, Any] = {}
@@ -133,12 +143,17 @@ class Views:
         if "required" in flat:
             found["required"] = frozenset(map(str, items(flat, "required")))
         if is_mapping(flat.get("items")):
-            found["item"] = self.view(flat["items"], stack)
+            found["item"] = self._unless_anything(flat["items"], stack)
         if "additionalProperties" in flat:
             rest = flat["additionalProperties"]
             found["closed"] = rest is False
-            found["rest"] = self.view(rest, stack) if is_mapping(rest) else None
+            found["rest"] = self._unless_anything(rest, stack) if is_mapping(rest) else None
         return found
+
+    def _unless_anything(self, schema: Json, stack: tuple[str, ...]) -> View | None:
+        """None for a schema that limits nothing, which is as good as no schema."""
+        view = self.view(schema, stack)
+        return None if view.key == _ANYTHING else view
 
     def _rare(self, flat: Json, stack: tuple[str, ...]) -> dict[str, Any]:
         """What few schemas have."""

@@ -43,6 +43,7 @@ _TEXTS: dict[str, str | tuple[str, str]] = {
     "additional-properties-closed": ("{name} takes no other properties", "{name} has no other properties"),
     "additional-properties-opened": ("{name} takes other properties", "{name} may have other properties"),
     "additional-properties-changed": "other properties of {name} are {after}, were {before}",
+    "pattern-generalized": "the pattern of {name} is {after}, was {before}",
     "choice-tightened": "{name} fits only one of its choices",
     "choice-loosened": "{name} may fit several of its choices",
     "items-changed": "items of {name} are {after}, were {before}",
