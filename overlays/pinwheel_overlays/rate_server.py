@@ -1,10 +1,11 @@
 """The Redis behind a shared allowance: its connections, and whether it can be reached."""
 
+from contextlib import suppress
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from .errors import ConfigurationError
 from .logs import LOGGER
+from .loops import NO_LOOP, PerLoop, running_loop
 
 __all__ = ["PATIENCE", "Server"]
 
@@ -30,13 +31,16 @@ class Server:
         self._options = {"socket_timeout": _TIMEOUT, "socket_connect_timeout": _TIMEOUT, **options}
         self._failures = (redis.RedisError, OSError)
         self._client: Any = None
-        # Connections for tasks are bound to the event loop that opened them.
-        self._clients: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._clients: PerLoop[Any] = PerLoop(self._open_for_tasks)
         self._down_until: float | None = None
-        try:
+        with suppress(ValueError):
             self._client = self._open()
-        except ValueError as error:
-            raise ConfigurationError(f"the URL of Redis: {error}") from None
+        if self._client is None:
+            # Redis's own words may quote the URL, and so a part of the password: one with a slash in it, as it is.
+            raise ConfigurationError(
+                "the URL of Redis must be redis://user:password@host:port/number, rediss://... or unix://..., "
+                "with special characters of the password percent-encoded"
+            )
 
     def is_usable(self, now: float) -> bool:
         """Whether to call it at all."""
@@ -67,7 +71,7 @@ class Server:
     async def aclose(self) -> None:
         """Give back all connections for threads, and those of the running event loop."""
         self.close()
-        client = self._clients.pop(_running_loop(), None)
+        client = self._clients.take()
         if client is not None:
             await client.aclose()
 
@@ -77,15 +81,16 @@ class Server:
 
         return _connected(redis.Redis, Retry, self._url, self._options)
 
-    def _task_client(self) -> Any:
-        loop = _running_loop()
-        client = self._clients.get(loop)
-        if client is None:
-            import redis.asyncio  # noqa: PLC0415
-            from redis.asyncio.retry import Retry  # noqa: PLC0415
+    def _open_for_tasks(self) -> Any:
+        import redis.asyncio  # noqa: PLC0415
+        from redis.asyncio.retry import Retry  # noqa: PLC0415
 
-            client = self._clients[loop] = _connected(redis.asyncio.Redis, Retry, self._url, self._options)
-        return client
+        return _connected(redis.asyncio.Redis, Retry, self._url, self._options)
+
+    def _task_client(self) -> Any:
+        if running_loop() is NO_LOOP:
+            raise ConfigurationError("RedisRateLimit needs asyncio: give this client a number as its rate_limit")
+        return self._clients.get()
 
     def _failed(self, error: Exception, now: float) -> None:
         if self._down_until is None:
@@ -106,12 +111,3 @@ def _connected(client: Any, retry: Any, url: str, options: dict[str, Any]) -> An
     from redis.backoff import NoBackoff  # noqa: PLC0415
 
     return client.from_url(url, **{"retry": retry(NoBackoff(), 1), **options})
-
-
-def _running_loop() -> object:
-    import asyncio  # noqa: PLC0415 - a synchronous program never needs it
-
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        raise ConfigurationError("RedisRateLimit needs asyncio: give this client a number as its rate_limit") from None

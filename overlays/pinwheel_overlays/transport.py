@@ -8,11 +8,12 @@ event loop, to which their connections are bound.
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol, cast
-from weakref import WeakKeyDictionary
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .errors import ClientClosedError, ConfigurationError
 from .http_errors import as_failure
+from .loops import PerLoop
 from .quiet import QUIET
 from .quiet import install as install_filters
 from .wire import TransportError, WireRequest, WireResponse
@@ -93,7 +94,7 @@ def _sorted_out(error: BaseException, client: Any) -> TransportError | ClientClo
     if failure is not None:
         return failure
     if isinstance(error, RuntimeError) and getattr(client, "is_closed", False):
-        return ClientClosedError("the http_client of this client is closed")
+        return ClientClosedError("the connections of this client were closed, or its http_client was")
     if isinstance(error, Exception):
         raise error
     # An interrupt or a cancellation: without the frames of the HTTP library, whose locals hold the headers.
@@ -106,8 +107,12 @@ class _Own:
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
         self._by_process: dict[int, Any] = {}
+        self._is_closed = False
 
     def get(self) -> Any:
+        if self._is_closed:
+            # By another thread or task, while this call waited for its turn or for its next attempt.
+            raise ClientClosedError("this client was closed while a call was under way")
         process = os.getpid()
         client = self._by_process.get(process)
         if client is None:
@@ -116,7 +121,8 @@ class _Own:
         return client
 
     def take(self) -> Any:
-        """Return the client of this process, if there is one, and forget it."""
+        """Return the client of this process, if there is one, and make no more."""
+        self._is_closed = True
         return self._by_process.pop(os.getpid(), None)
 
 
@@ -149,7 +155,7 @@ class HttpxTransport:
         if given is not None and _is_asynchronous(given):
             raise ConfigurationError("http_client is an asynchronous client; this client takes an httpx.Client")
         install_filters()
-        self._clients = _Own(lambda: self._make(secure=secure)) if given is None else _Given(given)
+        self._clients = _Own(partial(self._make, secure=secure)) if given is None else _Given(given)
 
     @staticmethod
     def _make(*, secure: bool) -> "httpx.Client":
@@ -161,10 +167,9 @@ class HttpxTransport:
     def send(self, request: WireRequest, /) -> WireResponse:
         """Send one request. Raises TransportError."""
         client = self._clients.get()
-        prepared = _build(client, request)
         try:
             with QUIET:
-                return _received(client.send(prepared, follow_redirects=False))
+                return _received(client.send(_build(client, request), follow_redirects=False))
         except BaseException as error:  # noqa: BLE001 - raised again unless it is the HTTP library's
             trouble = _sorted_out(error, client)
         # Outside of the handler, so that the library's exception, whose frames hold the headers, is not attached.
@@ -191,59 +196,36 @@ class AsyncHttpxTransport:
                 "http_client is not an asynchronous client; this client takes an httpx.AsyncClient"
             )
         install_filters()
-        self._secure = secure
-        self._clients = _Own(WeakKeyDictionary[Any, Any]) if given is None else _Given(given)
+        self._clients = _Own(partial(PerLoop, partial(self._make, secure=secure))) if given is None else _Given(given)
         self._is_own = given is None
+
+    @staticmethod
+    def _make(*, secure: bool) -> "httpx.AsyncClient":
+        options = _client_options(secure=secure)
+        import httpx  # noqa: PLC0415 - see the module's docstring
+
+        return httpx.AsyncClient(**options)
 
     def _client(self) -> Any:
         found = self._clients.get()
-        if not self._is_own:
-            return found
-        clients = cast("WeakKeyDictionary[Any, httpx.AsyncClient]", found)
-        loop = _running_loop()
-        client = clients.get(loop)
-        if client is None:
-            options = _client_options(secure=self._secure)
-            import httpx  # noqa: PLC0415 - see the module's docstring
-
-            client = clients[loop] = httpx.AsyncClient(**options)
-        return client
+        return found.get() if self._is_own else found
 
     async def send(self, request: WireRequest, /) -> WireResponse:
         """Send one request. Raises TransportError."""
         client = self._client()
-        prepared = _build(client, request)
         try:
             with QUIET:
-                return _received(await client.send(prepared, follow_redirects=False))
+                return _received(await client.send(_build(client, request), follow_redirects=False))
         except BaseException as error:  # noqa: BLE001 - raised again unless it is the HTTP library's
             trouble = _sorted_out(error, client)
         raise trouble
 
     async def aclose(self) -> None:
         """Close our own client of the running event loop; those of loops that ended are gone with them."""
-        clients = self._clients.take()
-        client = (
-            None if clients is None else cast("WeakKeyDictionary[Any, httpx.AsyncClient]", clients).get(_running_loop())
-        )
+        clients: PerLoop[httpx.AsyncClient] | None = self._clients.take()
+        client = None if clients is None else clients.take()
         if client is not None:
             await client.aclose()
-
-
-class _NoLoop:
-    """Stands for the loop of a library that is not asyncio."""
-
-
-_NO_LOOP = _NoLoop()
-
-
-def _running_loop() -> object:
-    import asyncio  # noqa: PLC0415 - only asynchronous clients need it
-
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return _NO_LOOP
 
 
 def _is_asynchronous(client: object) -> bool:

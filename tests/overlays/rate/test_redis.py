@@ -251,3 +251,7 @@ def test_a_url_that_is_none_is_refused() -> None:
 
 def test_the_password_is_not_shown() -> None:
     assert "hunter2" not in repr(RedisRateLimit("redis://:hunter2@127.0.0.1:1/0"))
+    # A slash that is not percent-encoded ends the part with the password, so that Redis takes its start for a port.
+    with pytest.raises(ConfigurationError) as caught:
+        RedisRateLimit("redis://:hunter2/x@127.0.0.1:1/0")
+    assert "hunter2" not in f"{caught.value!r} {caught.value.__context__!r}"
