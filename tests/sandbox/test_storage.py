@@ -1,5 +1,6 @@
 """State outlives what it should outlive, and threads and processes do not tread on each other."""
 
+import gc
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from pinwheel_sandbox import LinkError, Sandbox
 from pinwheel_sandbox.storage.engine import Storage
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from tests.servers.postgres import PostgresProcess
 
@@ -35,6 +38,28 @@ def test_memory_is_separate_for_each_sandbox() -> None:
         Asker(one).login()
         assert len(Asker(one)("GET", "/v1/accounts").data) == 1
         assert Asker(two)("GET", "/v1/accounts").data == []
+
+
+def test_a_sandbox_that_is_dropped_closes_its_database(tmp_path: Path) -> None:
+    opened, closed = list[object](), list[object]()
+
+    def note_opened(connection: object, _record: object) -> None:
+        opened.append(connection)
+
+    def note_closed(connection: object, _record: object) -> None:
+        closed.append(connection)
+
+    event.listen(Pool, "connect", note_opened)
+    event.listen(Pool, "close", note_closed)
+    try:
+        for url in ("sqlite://", f"sqlite:///{tmp_path / 'sandbox.db'}"):
+            Asker(Sandbox(database=url)).login()
+            gc.collect()
+            assert opened
+            assert closed == opened
+    finally:
+        event.remove(Pool, "connect", note_opened)
+        event.remove(Pool, "close", note_closed)
 
 
 def test_closed_sandbox_says_so() -> None:

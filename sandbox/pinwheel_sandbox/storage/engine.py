@@ -3,6 +3,7 @@
 import contextlib
 import secrets
 import threading
+import weakref
 from collections.abc import Generator
 from typing import Any
 
@@ -45,13 +46,16 @@ class Storage:
             self._engine = _engine(self.url)
         except (SQLAlchemyError, ImportError) as error:
             raise problem(self.url, error) from error
+        # Connections that nobody closed would be warned about. Not at the end of the process: threads may still use them.
+        self._dispose = weakref.finalize(self, self._engine.dispose)
+        self._dispose.atexit = False
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         # One connection is the whole of an in-memory database, so its transactions take turns.
         self._turn = threading.RLock() if _in_memory(self.url) else contextlib.nullcontext()
         try:
             self._make_tables()
         except SQLAlchemyError as error:
-            self._engine.dispose()
+            self._dispose()
             raise problem(self.url, error) from error
 
     def _make_tables(self) -> None:
@@ -92,8 +96,8 @@ class Storage:
         return bytes.fromhex(row.secret)
 
     def close(self) -> None:
-        """Let go of all connections; an in-memory database is gone with them."""
-        self._engine.dispose()
+        """Let go of all connections, as happens to a storage that is dropped; a database in memory is gone with them."""
+        self._dispose()
 
 
 def _in_memory(url: URL) -> bool:
