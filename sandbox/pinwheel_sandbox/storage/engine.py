@@ -46,7 +46,7 @@ class Storage:
             self._engine = _engine(self.url)
         except (SQLAlchemyError, ImportError) as error:
             raise problem(self.url, error) from error
-        # Connections that nobody closed would be warned about. Not at the end of the process: threads may still use them.
+        # Connections that nobody closed are warned about. Not at the end of the process: threads may still use them.
         self._dispose = weakref.finalize(self, self._engine.dispose)
         self._dispose.atexit = False
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
@@ -96,7 +96,7 @@ class Storage:
         return bytes.fromhex(row.secret)
 
     def close(self) -> None:
-        """Let go of all connections, as happens to a storage that is dropped; a database in memory is gone with them."""
+        """Let go of all connections, as happens when it is dropped; an in-memory database is gone with them."""
         self._dispose()
 
 
