@@ -117,3 +117,15 @@ def test_a_switch_kit_does_what_the_platform_can(sandbox: Sandbox) -> None:
     merchant.pick("reelmoor")
     merchant.log_in()
     assert merchant.screen["kind"] == "card"
+
+
+def test_a_card_goes_on_file_though_its_user_leaves(ask: Asker) -> None:
+    session = managed(ask.sandbox)
+    session.act("open", id=session.screen["bills"][0]["id"])
+    session.act("switch")
+    session.log_in()
+    session.act("submit")
+    session.act("close")
+    session.act("exit")
+    assert [job["name"] for job in ask("GET", "/v1/jobs").data] == ["bill_switch"]
+    assert [event["name"] for event in ask("GET", "/_sandbox/events").data].count("bill.updated") == 1

@@ -8,7 +8,7 @@ from pinwheel_sandbox.link_page.steps.uploads import kind_of
 from pinwheel_sandbox.link_page.visit import Given
 
 from .asking import Asker
-from .link_session import HOME, Session
+from .link_session import HOME, SWITCH, Session
 
 
 def test_a_password_is_not_kept(sandbox: Sandbox) -> None:
@@ -146,3 +146,31 @@ def test_files_come_to_the_uploads_only(sandbox: Sandbox) -> None:
     assert session.screen["kind"] == "search"
     session.act("upload")
     assert session.screen["files"] == []
+
+
+@pytest.mark.parametrize("username", ["user_good", "user_error"])
+def test_a_switch_that_was_confirmed_is_made_though_its_user_leaves(ask: Asker, username: str) -> None:
+    session = Session(ask.sandbox, **SWITCH, disable_direct_deposit_splitting=True)
+    session.pick("Acme")
+    session.log_in(username)
+    session.act("submit")
+    assert session.screen["kind"] == "processing"
+    session.act("close")
+    session.act("exit")
+    assert session.answer["finished"]
+    assert "success" not in session.told  # nobody is there to be told; the webhook says it
+    jobs = [job for job in ask("GET", "/v1/jobs").data if job["name"] == "direct_deposit_switch"]
+    assert [job["outcome"] for job in jobs] == ["success" if username == "user_good" else "error"]
+
+
+def test_waiting_for_a_switch_makes_it_once(ask: Asker) -> None:
+    session = Session(ask.sandbox, **SWITCH, disable_direct_deposit_splitting=True)
+    session.pick("Acme")
+    session.log_in()
+    session.act("submit")
+    session.act("close")
+    session.act("stay")
+    session.act("poll")
+    assert session.screen["kind"] == "success"
+    jobs = [job["name"] for job in ask("GET", "/v1/jobs").data]
+    assert jobs.count("direct_deposit_switch") == 1

@@ -18,6 +18,10 @@ let session = null;
 /** @type {Answer | null} */
 let current = null;
 let busy = false;
+let step = "";
+// Whoever closed Link while a step was on its way, or before the first, need not do it again.
+/** @type {Record<string, unknown> | null} */
+let closing = null;
 // Requests are counted, so that an answer which comes late does not put an older screen over a newer one.
 let asked = 0;
 let shown = 0;
@@ -48,6 +52,7 @@ async function start(init) {
   say = sayIn(frame.language);
   document.documentElement.lang = frame.language;
   take(answer);
+  closeNow();
 }
 
 /** @param {string} action @param {Record<string, unknown>} [values] */
@@ -55,17 +60,29 @@ async function act(action, values = {}) {
   if (!session) {
     // The token opened nothing: all that can be done is to leave.
     if (current?.exit) finish([{ eventName: "exit", payload: current.exit }], current.returnTo);
+    else if (action === "close") closing = values;
     return;
   }
   // One at a time, so that a double click is one; but nobody waits for a search to type or to pick. A search is not
   // sent after a pick: answered first, it would be taken for the newer one.
   const searching = action === "search";
-  if (busy) return;
+  if (busy) {
+    if (action === "close" && (step !== "close" || values.programmatic)) closing = values;
+    return;
+  }
   const mine = ++asked;
   busy ||= !searching;
+  if (!searching) step = action;
   const answer = await send(`/_link/sessions/${session}`, { action, values });
   if (!searching) busy = false;
   if (answer) take(answer, action, mine);
+  closeNow();
+}
+
+function closeNow() {
+  const values = closing;
+  closing = null;
+  if (values && !current?.finished) void act("close", values);
 }
 
 // As the server has it: larger files are not even sent.
@@ -125,7 +142,8 @@ function take(answer, action, place = ++asked) {
     card.setAttribute("data-screen", answer.screen.kind);
     SCREENS.search.refresh(ui, answer.screen);
   } else show(answer.screen, before);
-  if (answer.screen.kind === "processing") setTimeout(() => void act("poll"), 700);
+  // Not from a screen that came over it: the answer would put that screen up anew, under the user's hands.
+  if (answer.screen.kind === "processing") setTimeout(() => current === answer && void act("poll"), 700);
 }
 
 /** @param {Answer["events"]} events @param {string | null} [returnTo] */

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pinwheel_sandbox.link_page import bill_news, events, switches, users
-from pinwheel_sandbox.link_page.state import Bill
+from pinwheel_sandbox.link_page.state import Bill, Failure, Json
 from pinwheel_sandbox.link_page.visit import BILL_JOBS, Given, Handler, Visit
 
 
@@ -49,6 +49,7 @@ def begin(visit: Visit) -> None:
 def go_on(visit: Visit) -> None:
     """To what the user logged in for."""
     if visit.state.cancelling:
+        _run(visit, "bill_cancellation", {"is_integrated_cancellation": True}, active=False)
         visit.process("cancel")
     else:
         visit.go("card")
@@ -57,24 +58,30 @@ def go_on(visit: Visit) -> None:
 def submit(visit: Visit, given: Given) -> None:
     """The user chose the card."""
     visit.state.card = given.index("card", len(cards(visit)))
+    _run(visit, "bill_switch", {"is_integrated_switch": True}, switched=True)
     visit.process("card")
+
+
+def _run(visit: Visit, job: str, params: Json, **news: bool) -> None:
+    """Do what the user asked for, whether or not the user waits to see it."""
+    bill, failed = _open(visit), _failure(visit)
+    switches.record(visit, job, failed, {**params, **_params(visit, bill)})
+    if not failed and visit.state.bill:
+        bill_news.replace(visit, bill, **news)
 
 
 def settle(visit: Visit) -> None:
     """The processing screen asked how the switch went."""
     state = visit.state
     state.doing = None
-    bill = _open(visit)
-    failed = users.failure(state.effect, "card_switch")
-    switches.record(visit, "bill_switch", failed, {"is_integrated_switch": True, **_params(visit, bill)})
-    told = events.bill_switch(state.sdk, bill, visit.platform.name, state.account_id)
+    failed = _failure(visit)
+    told = events.bill_switch(state.sdk, _open(visit), visit.platform.name, state.account_id)
     visit.tell("bill_switch_failure" if failed else "bill_switch_success", told)
     if failed:
         visit.fail(failed, "job_error")
     elif by_card(visit):
         visit.succeed("card_switch")
     elif state.bill:
-        bill_news.replace(visit, bill, switched=True)
         visit.go("bills")
     else:
         visit.go("success")
@@ -84,16 +91,17 @@ def settle_cancellation(visit: Visit) -> None:
     """The processing screen asked how the cancellation went."""
     state = visit.state
     state.doing = None
-    bill = _open(visit)
-    failed = users.failure(state.effect, "bill_cancellation")
-    switches.record(visit, "bill_cancellation", failed, {"is_integrated_cancellation": True, **_params(visit, bill)})
-    told = events.bill_switch(state.sdk, bill, visit.platform.name, state.account_id)
+    failed = _failure(visit)
+    told = events.bill_switch(state.sdk, _open(visit), visit.platform.name, state.account_id)
     visit.tell("bill_cancel_failure" if failed else "bill_cancel_success", told)
     if failed:
         visit.fail(failed, "job_error")
     else:
-        bill_news.replace(visit, bill, active=False)
         visit.go("bills")
+
+
+def _failure(visit: Visit) -> Failure | None:
+    return users.failure(visit.state.effect, "bill_cancellation" if visit.state.cancelling else "card_switch")
 
 
 def _open(visit: Visit) -> Bill:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from pinwheel_sandbox.link_page import events, switches, users
-from pinwheel_sandbox.link_page.state import Choice, Target
+from pinwheel_sandbox.link_page.state import Choice, Failure, Target
 from pinwheel_sandbox.link_page.visit import Given, Handler, Visit
 
 # A switch can move 1 to 99 percent: all of it is a full switch.
@@ -84,7 +84,12 @@ def amount(visit: Visit, given: Given) -> None:
 
 
 def confirm(visit: Visit, given: Given) -> None:  # noqa: ARG001
-    """The user wants it switched."""
+    """The user wants it switched. That is done whether or not the user waits to see it."""
+    choice, target = visit.state.choice, visit.target
+    if choice is None or target is None:  # pragma: no cover - the confirmation is shown only with both
+        visit.go("amount")
+        return
+    switches.carry_out(visit, choice, target, _failure(visit))
     visit.process("switch")
 
 
@@ -97,16 +102,14 @@ def change(visit: Visit, given: Given) -> None:  # noqa: ARG001
 def settle(visit: Visit) -> None:
     """The processing screen asked how the switch went."""
     visit.state.doing = None
-    choice, target = visit.state.choice, visit.target
-    if choice is None or target is None:  # pragma: no cover - the confirmation is shown only with both
-        visit.go("amount")
-        return
-    failed = users.failure(visit.state.effect, "direct_deposit_switch")
-    switches.carry_out(visit, choice, target, failed)
-    if failed:
+    if failed := _failure(visit):
         visit.fail(failed, "job_error")
     else:
         visit.succeed("direct_deposit_switch")
+
+
+def _failure(visit: Visit) -> Failure | None:
+    return users.failure(visit.state.effect, "direct_deposit_switch")
 
 
 def _fixed(visit: Visit) -> Choice | None:
