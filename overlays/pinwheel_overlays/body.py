@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from math import isfinite
 from typing import Any, cast
 
 import attrs
@@ -20,7 +19,7 @@ from .config import origin_of
 from .decoders import convert
 from .errors import InvalidInputError
 from .operation import Operation
-from .query import encodable, trimmed
+from .query import encodable, is_finite, trimmed
 from .query_check import aware
 from .shapes import node_of
 from .unset import UNSET
@@ -100,7 +99,7 @@ def _in_python(name: str) -> str:
 def _plain(value: object, name: str) -> Any:
     """Return a value as a tree of what JSON knows, plus dates and Decimals, which the encoder writes."""
     if isinstance(value, float | Decimal):
-        if not isfinite(value):
+        if not is_finite(value):
             raise InvalidInputError(name, "must be a finite number")
         return value
     if isinstance(value, str):
@@ -119,7 +118,7 @@ def _plain(value: object, name: str) -> Any:
 def _plain_container(value: object, name: str) -> Any:
     if isinstance(value, Mapping):
         items = cast("Mapping[object, object]", value).items()
-        return {str(key): _plain(item, f"{name}.{key}") for key, item in items if item is not UNSET}
+        return {encodable(name, str(key)): _plain(item, f"{name}.{key}") for key, item in items if item is not UNSET}
     if isinstance(value, set | frozenset):
         return sorted((_plain(item, f"{name}[]") for item in cast("set[object]", value)), key=str)
     if isinstance(value, list | tuple):

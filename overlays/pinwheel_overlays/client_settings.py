@@ -7,6 +7,7 @@ from types import EllipsisType
 from typing import Literal
 
 from .auth import Secret
+from .callbacks import check_plain
 from .config import DEFAULT_TIMEOUT, Timeout, resolve_base_url, resolve_mode, resolve_timeout
 from .drift import Drift, DriftMonitor
 from .errors import ConfigurationError
@@ -67,7 +68,7 @@ def make_settings(
         timeout=resolve_timeout(timeout) or usual_timeout,
         retry=_policy(retry or RetryPolicy(), max_retries),
         hooks=HookSet(hooks),
-        monitor=None if on_drift is None else DriftMonitor(on_drift),
+        monitor=_monitor(on_drift),
         strict=strict,
         usual_timeout=usual_timeout,
     )
@@ -91,7 +92,7 @@ def vary_settings(
     if timeout is not ...:
         settings = settings._replace(timeout=resolve_timeout(timeout) or settings.usual_timeout)
     if on_drift is not ...:
-        settings = settings._replace(monitor=None if on_drift is None else DriftMonitor(on_drift))
+        settings = settings._replace(monitor=_monitor(on_drift))
     return settings._replace(
         admin_token=settings.admin_token if admin_token is None else admin_token.checked("admin_token"),
         retry=_policy(retry or settings.retry, max_retries),
@@ -100,5 +101,14 @@ def vary_settings(
     )
 
 
+def _monitor(on_drift: Callable[[Drift], object] | None) -> DriftMonitor | None:
+    if on_drift is None:
+        return None
+    check_plain("on_drift", on_drift)
+    return DriftMonitor(on_drift)
+
+
 def _policy(policy: RetryPolicy, max_retries: int | None) -> RetryPolicy:
+    if not isinstance(policy, RetryPolicy):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError("retry must be a RetryPolicy; the number of repetitions is max_retries")
     return policy if max_retries is None else policy.with_max_retries(max_retries)

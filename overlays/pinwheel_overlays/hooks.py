@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol, cast
 
+from .callbacks import check_plain
 from .errors import ConfigurationError
 from .logs import log_callback_failure
 from .operation import Operation
@@ -60,7 +61,8 @@ class PageEvent(NamedTuple):
 class Hooks(Protocol):
     """Any object with some of the methods ``on_request``, ``on_response``, ``on_retry`` and ``on_page``.
 
-    Each takes the event of that name. They run in the thread or task of the call, so they should be quick.
+    Each takes the event of that name. They are plain functions, also for an asynchronous client, and run in the thread
+    or task of the call, so they should be quick.
     """
 
 
@@ -109,8 +111,10 @@ def _objects(hooks: object) -> Sequence[object]:
 
 
 def _callbacks(objects: Sequence[object], name: str) -> Callbacks:
-    found = (getattr(each, name, None) for each in objects)
-    return tuple(callback for callback in found if callable(callback))
+    found = tuple(callback for each in objects if callable(callback := getattr(each, name, None)))
+    for callback in found:
+        check_plain(f"hooks: {name}", callback)
+    return found
 
 
 def _tell(callbacks: Callbacks, name: str, event: object) -> None:

@@ -29,4 +29,4 @@ def log_sending(operation: "Operation", attempt: int, outcome: str, seconds: flo
 
 def log_callback_failure(what: str, error: Exception) -> None:
     """Say that a callback of the user raised, and what kind. Its message and traceback may hold data."""
-    LOGGER.warning("%s raised %s; the call goes on", what, type(error).__name__)
+    LOGGER.warning("%s raised %s; nothing else is affected", what, type(error).__name__)

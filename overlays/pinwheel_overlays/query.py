@@ -12,7 +12,7 @@ from .errors import InvalidInputError
 from .operation import Operation
 from .query_check import aware, check_kind
 
-__all__ = ["LONGEST_TRIMMED", "build_query", "encodable", "render_path", "trimmed"]
+__all__ = ["LONGEST_TRIMMED", "build_query", "encodable", "is_finite", "render_path", "trimmed"]
 
 LONGEST_TRIMMED = 255
 
@@ -56,6 +56,12 @@ def encodable(name: str, text: str) -> str:
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         raise InvalidInputError(name, "must be text that UTF-8 can encode")
     return text
+
+
+def is_finite(value: float | Decimal) -> bool:
+    """Return whether a number is neither infinite nor none at all."""
+    # Asking for the float of a Decimal that is a signaling NaN would raise.
+    return (not isinstance(value, Decimal) or value.is_finite()) and isfinite(value)
 
 
 def build_query(values: Mapping[str, object], operation: Operation | None = None) -> str:
@@ -105,6 +111,6 @@ def _text(name: str, value: object) -> str:
         return aware(name, value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int) or (isinstance(value, float | Decimal) and isfinite(value)):
+    if isinstance(value, int) or (isinstance(value, float | Decimal) and is_finite(value)):
         return str(value)
     raise InvalidInputError(name, f"cannot be sent: {type(value).__name__}")

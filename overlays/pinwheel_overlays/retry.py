@@ -8,7 +8,7 @@ connection was never made, or the answer was 429.
 from collections.abc import Mapping
 from copy import copy
 from math import isfinite
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from .errors import ConfigurationError
 
@@ -42,7 +42,8 @@ class RetryPolicy:
         budget: float = 120.0,
     ) -> None:
         for name, value in (("base", base), ("cap", cap), ("retry_after_cap", retry_after_cap), ("budget", budget)):
-            if isinstance(value, bool) or not isfinite(value) or value < 0:
+            number = isinstance(cast("object", value), int | float) and not isinstance(value, bool)
+            if not number or not isfinite(value) or value < 0:
                 raise ConfigurationError(f"{name} must be a finite number of seconds, 0 or more")
         self.max_retries = _count(max_retries)
         self.base = base

@@ -88,6 +88,8 @@ def test_one_of_a_group_must_be_given(bench: Bench) -> None:
         ({"finish": "shiny"}, "finish", "must be one of 'gloss', 'matt'"),
         ({"price": 12.3}, "price", "must be a Decimal, not a float"),
         ({"price": Decimal("NaN")}, "price", "must be a finite number"),
+        ({"price": Decimal("sNaN")}, "price", "must be a finite number"),
+        ({"price": Decimal("1e400")}, "price", "must be a finite number"),
         ({"made_at": datetime(2026, 1, 1)}, "made_at", "must be a datetime with a timezone"),  # noqa: DTZ001
         ({"made_on": "yesterday"}, "made_on", "Invalid RFC3339 encoded date"),
         ({"part": {"name": "a", "colour": "red"}}, "part.colour", "is no field of this request"),
@@ -102,6 +104,7 @@ def test_one_of_a_group_must_be_given(bench: Bench) -> None:
         ({"name": b"bytes"}, "name", "cannot be sent: bytes"),
         ({"size": Money(3, "USD")}, "size", "cannot be sent: Money"),
         ({"name": "\ud800"}, "name", "must be text that UTF-8 can encode"),
+        ({"labels": {"\ud800": "a"}}, "labels", "must be text that UTF-8 can encode"),
     ],
 )
 def test_what_is_refused_names_field_and_rule(bench: Bench, fields: dict[str, Any], field: str, rule: str) -> None:

@@ -54,6 +54,11 @@ def test_an_admin_token_alone_is_enough(client: Any) -> None:
     client(admin_token="token")
 
 
+def test_a_number_is_no_retry_policy(client: Any) -> None:
+    with pytest.raises(ConfigurationError, match="max_retries"):
+        client(SECRET, retry=3)
+
+
 @pytest.mark.parametrize("secret", ["", "with space", "line\n", "ünicode", "tab\t", "nul\0"])
 def test_a_secret_that_no_header_can_carry_is_refused_without_quoting_it(client: Any, secret: str) -> None:
     for arguments in ({"api_secret": secret}, {"api_secret": SECRET, "admin_token": secret}):

@@ -2,7 +2,7 @@ import logging
 from typing import Any
 
 import pytest
-from pinwheel_overlays.errors import ServerError
+from pinwheel_overlays.errors import ConfigurationError, ServerError
 from pinwheel_overlays.hooks import RequestEvent, ResponseEvent, RetryEvent
 from pinwheel_overlays.wire import TransportError
 
@@ -89,3 +89,24 @@ def test_hooks_hear_of_the_end_of_a_failed_call(bench: Bench) -> None:
     with pytest.raises(ServerError):
         bench.do(client.widgets.get("w1"))
     assert [type(event).__name__ for event in watch.events] == ["RequestEvent", "ResponseEvent"]
+
+
+class Asynchronous:
+    async def on_request(self, event: RequestEvent) -> None:
+        """Never runs: nobody would await it."""
+
+
+class AsynchronousObject:
+    async def __call__(self, drift: object) -> None:
+        """As above."""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"hooks": Asynchronous()}, {"hooks": [Watch(), Asynchronous()]}, {"on_drift": AsynchronousObject()}],
+)
+def test_a_callback_that_nobody_would_await_is_refused(bench: Bench, options: Any) -> None:
+    with pytest.raises(ConfigurationError, match="must be a plain function"):
+        bench.client(**options)
+    with pytest.raises(ConfigurationError, match="must be a plain function"):
+        bench.client().with_options(**options)

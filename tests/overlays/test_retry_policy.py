@@ -133,6 +133,7 @@ def test_a_subclass_keeps_its_own_parts_with_another_number() -> None:
         {"max_retries": -1},
         {"max_retries": True},
         {"max_retries": 1.0},
+        {"base": "1"},
     ],
 )
 def test_wrong_numbers_are_refused(arguments: Any) -> None:

@@ -46,3 +46,10 @@ def test_a_server_that_is_not_there_brings_the_delivery_again() -> None:
     receiver = WebhookReceiver([SECRET], store=RedisStore("redis://127.0.0.1:9/0"))
     receiver.on("*", name="all")(lambda _: None)
     assert receiver.receive(*deliver()).status == 500
+
+
+def test_a_client_of_redis_that_has_to_be_awaited_is_refused() -> None:
+    # Otherwise each claim would be an object that is neither taken nor done, and every delivery "in progress".
+    redis_asyncio = pytest.importorskip("redis.asyncio")
+    with pytest.raises(ConfigurationError, match="not an asynchronous client"):
+        RedisStore(redis_asyncio.Redis())

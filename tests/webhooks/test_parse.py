@@ -205,6 +205,26 @@ class TestPinnedVersion:
             parse(*deliver(), [SECRET], version="newest")
 
 
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+@pytest.mark.parametrize("content", [tree(), tree("brand.new"), tree(id=17)])
+def test_a_body_may_be_any_kind_of_bytes(kind: Any, content: dict[str, Any]) -> None:
+    body, headers = deliver(content)
+    assert parse(kind(body), headers, [SECRET]) == parse(body, headers, [SECRET])
+    receiver = webhooks.WebhookReceiver([SECRET])
+    seen: list[Any] = []
+    receiver.on("*", name="h")(seen.append)
+    assert receiver.receive(kind(body), headers).outcome == "handled"
+    assert seen == [parse(body, headers, [SECRET])]
+
+
+def test_a_callback_that_raises_does_not_cost_the_event(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(drift: Drift) -> None:
+        raise ZeroDivisionError
+
+    assert isinstance(read(tree(id=17), on_drift=broken), new.events.PaystubsAdded)
+    assert "on_drift raised ZeroDivisionError" in caplog.text
+
+
 def test_the_module_is_reached_from_the_package() -> None:
     import pinwheel_api
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pinwheel_api.v2025_07_08 import events
 from pinwheel_api.webhooks import MemoryStore, Receipt, WebhookReceiver
+from pinwheel_overlays.errors import ConfigurationError
 from pinwheel_overlays.webhooks import Key
 
 from .deliveries import OTHER_SECRET, SECRET, deliver, tree
@@ -215,3 +216,11 @@ class TestFailures:
         with pytest.raises(SystemExit):
             receiver.receive(*delivery)
         assert receiver.receive(*delivery).outcome == "handled"
+
+    @pytest.mark.parametrize("option", ["on_error", "on_drift"])
+    def test_a_callback_that_nobody_would_await_is_refused(self, option: str) -> None:
+        async def tell(*_: Any) -> None:
+            """Never runs."""
+
+        with pytest.raises(ConfigurationError, match=f"{option} must be a plain function"):
+            WebhookReceiver([SECRET], **{option: tell})

@@ -51,6 +51,18 @@ class TestAsynchronous:
         delivery = deliver()
         assert [take(receiver, delivery).outcome for _ in range(3)] == ["failed", "handled", "duplicate"]
 
+    def test_a_handler_that_ran_out_of_items_fails_like_any_other(self, receiver: WebhookReceiver, take: Take) -> None:
+        runs: list[int] = []
+
+        @receiver.on("*")
+        def first_of_nothing(_: Any) -> None:
+            runs.append(1)
+            if len(runs) == 1:
+                next(iter(()))  # StopIteration, which no future can hold
+
+        delivery = deliver()
+        assert [take(receiver, delivery).outcome for _ in range(2)] == ["failed", "handled"]
+
     def test_a_blocking_handler_does_not_stop_the_loop(self, receiver: WebhookReceiver) -> None:
         receiver.on("*", name="slow")(lambda _: time.sleep(0.3))
 

@@ -11,6 +11,7 @@ from pinwheel_overlays.decode import Unreadable
 from pinwheel_overlays.decode_again import decode_json
 from pinwheel_overlays.drift import Drift
 from pinwheel_overlays.lenient import read_as
+from pinwheel_overlays.logs import log_callback_failure
 from pinwheel_overlays.narrow import is_tree
 from pinwheel_overlays.scalars import plain_numbers
 from pinwheel_overlays.walk import ShapeError, TreeWalk
@@ -19,7 +20,7 @@ from .catalogue import EventCatalogue, EventSet
 from .errors import WebhookPayloadError
 from .headers import Headers
 from .keys import Keys
-from .signature import authenticate
+from .signature import authenticate, raw_bytes
 from .unknown import UnknownEvent
 
 __all__ = ["OnDrift", "fallback_id", "parse_delivery", "read_event"]
@@ -40,6 +41,7 @@ def parse_delivery(
     on_drift: OnDrift | None,
 ) -> Any:
     """Verify a delivery and return its event. ``version`` limits the classes that may come out."""
+    body = raw_bytes(body)
     delivered = authenticate(body, headers, keys, tolerance, allow_v1)[2]
     events = catalogue.of(delivered)
     if version is None and on_drift is None:
@@ -96,9 +98,16 @@ def _read_leniently(body: bytes, events: EventSet, on_drift: OnDrift | None) -> 
     except RecursionError:
         event, problem = None, "it is nested too deeply"
     if on_drift is not None:
-        for drift in drifts:
-            on_drift(drift._replace(operation=str(name)))
+        _tell(on_drift, [drift._replace(operation=str(name)) for drift in drifts])
     return _unknown(body, tree, problem) if event is None else event
+
+
+def _tell(on_drift: OnDrift, drifts: list[Drift]) -> None:
+    for drift in drifts:
+        try:
+            on_drift(drift)
+        except Exception as error:  # noqa: BLE001 - a callback must not cost an event
+            log_callback_failure("on_drift", error)
 
 
 def _tree_of(body: bytes) -> dict[str, Any]:
@@ -131,7 +140,7 @@ def _unknown(body: bytes, tree: dict[str, Any], problem: str) -> UnknownEvent:
         event=name if isinstance(name, str) else "",
         event_id=_id_of(tree, body),
         payload=payload if is_tree(payload) else {},
-        raw=bytes(body),
+        raw=body,
         problem=problem,
     )
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar, overload
 
 import msgspec
 
+from pinwheel_overlays.callbacks import check_plain
 from pinwheel_overlays.drift import DriftMonitor
 from pinwheel_overlays.errors import ConfigurationError
 from pinwheel_overlays.logs import LOGGER
@@ -19,7 +20,7 @@ from .keys import Keys, Secrets
 from .parse import OnDrift, fallback_id, read_event
 from .receipt import Outcome, Receipt
 from .routing import Handler, Routes, pattern_of
-from .signature import authenticate
+from .signature import authenticate, raw_bytes
 from .steps import Flow, Step, run_in_task, run_in_thread
 from .stores.base import EventStore, Key
 from .stores.memory import MemoryStore
@@ -92,6 +93,9 @@ class Receiver:
         self._keys.check()
         if not _SHORTEST_LEASE <= lease <= _LONGEST_LEASE:
             raise ConfigurationError(f"lease must be {_SHORTEST_LEASE} to {_LONGEST_LEASE} seconds")
+        for name, callback in (("on_error", on_error), ("on_drift", on_drift)):
+            if callback is not None:
+                check_plain(name, callback)
         self._only = self.catalogue.pinned(version)
         self._tolerance = tolerance
         self._allow_v1 = allow_v1
@@ -157,6 +161,7 @@ class Receiver:
 
     def _receive(self, body: bytes, headers: Headers) -> Flow[Receipt]:
         try:
+            body = raw_bytes(body)
             version = authenticate(body, headers, self._keys, self._tolerance, self._allow_v1)[2]
             opened = self._open(body, version)
         except WebhookError as error:
@@ -167,7 +172,7 @@ class Receiver:
             return Receipt("ignored", opened.name, opened.event_id)
         if self._put is None:
             return (yield from self._handle(opened))
-        text = msgspec.json.encode(_Message(bytes(body).decode("latin-1"), version)).decode()
+        text = msgspec.json.encode(_Message(body.decode("latin-1"), version)).decode()
         try:
             yield Step(self._put, (text,), blocking=True)
         except Exception as error:  # noqa: BLE001 - of whatever library the queue uses

@@ -12,7 +12,7 @@ from .headers import SIGNATURE, TIMESTAMP, DeliveryHeaders, Headers, read_header
 from .keys import Keys, Secrets
 from .legacy import legacy_message
 
-__all__ = ["authenticate", "sign", "verify"]
+__all__ = ["authenticate", "raw_bytes", "sign", "verify"]
 
 _V1, _V2 = "v1=", "v2="
 
@@ -47,7 +47,7 @@ def authenticate(body: bytes, headers: Headers, keys: Keys, tolerance: float | N
     """Verify, and return the headers that were read."""
     if keys.problem:
         keys.check()
-    raw = body if type(body) is bytes else _raw(body)
+    raw = raw_bytes(body)
     read = read_headers(headers)
     signature, timestamp, _ = read
     # Whatever the header holds, it was not signed so unless it is the sender's: its form is looked at below.
@@ -78,7 +78,10 @@ def sign(body: bytes, secrets: Secrets, timestamp: int | None = None) -> dict[st
     return {SIGNATURE: _V2 + keys.sign(b"v2:%b:%b" % (sent.encode(), body)), TIMESTAMP: sent}
 
 
-def _raw(body: object) -> bytes:
+def raw_bytes(body: object) -> bytes:
+    """Return a body of any kind of bytes as bytes. Raises WebhookSignatureError for text and everything else."""
+    if type(body) is bytes:
+        return body
     if isinstance(body, bytes | bytearray):
         return bytes(body)
     if isinstance(body, memoryview):

@@ -73,7 +73,7 @@ async def run_in_task(flow: Flow[T]) -> T:
 async def _to_thread(step: Step) -> tuple[Any, bool]:
     import asyncio  # noqa: PLC0415 - as above
 
-    running = asyncio.ensure_future(asyncio.to_thread(step.function, *step.arguments))
+    running = asyncio.ensure_future(asyncio.to_thread(_called, step))
     interrupted = False
     while not running.done():
         try:
@@ -83,6 +83,14 @@ async def _to_thread(step: Step) -> tuple[Any, bool]:
         except BaseException:  # noqa: BLE001, S110 - told by result() below
             pass
     return running.result(), interrupted
+
+
+def _called(step: Step) -> Any:
+    try:
+        return step.function(*step.arguments)
+    except StopIteration as error:
+        # A future cannot hold this one (in Python 3.11 it would never be done), nor can a coroutine raise it.
+        raise RuntimeError("StopIteration was raised") from error
 
 
 def _run_awaitable(value: "Coroutine[Any, Any, Any]") -> Any:

@@ -47,6 +47,10 @@ class RedisStore:
     ) -> None:
         if kept_for <= 0:
             raise ConfigurationError("kept_for must be above 0")
+        if hasattr(redis, "aclose"):
+            raise ConfigurationError(
+                "RedisStore takes a redis.Redis or a URL, not an asynchronous client: an event loop uses it in threads"
+            )
         self._own = isinstance(redis, str)
         self._client = _connect(redis) if isinstance(redis, str) else redis
         self._prefix = prefix
