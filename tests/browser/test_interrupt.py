@@ -90,3 +90,21 @@ def test_a_question_is_not_put_anew_while_something_goes_on_under_it(user: User)
     assert polls == []
     user.link.get_by_role("button", name="Close Button").press("Escape")
     user.sees("success")
+
+
+def test_whoever_leaves_a_switch_that_is_being_made_is_told_so(user: User) -> None:
+    acme = employer_of(user, "Acme Corporation")
+    user.open(user.switch_token(employer_id=acme.id, skip_intro_screen=True, disable_direct_deposit_splitting=True))
+    user.logs_in()
+    user.sees("confirm")
+    user.goes_on()
+    user.sees("processing")
+    user.clicks("Close Button")
+    user.sees("exit_confirmation")
+    user.link.get_by_text("What you confirmed is being done. Fernmoor Bank will hear how it went.").wait_for()
+    user.shoots("exit-under-way")
+    user.clicks("Exit Confirmation Button")
+    user.is_back()
+    assert user.got("onSuccess") == []
+    jobs = [job.outcome for job in user.sandbox.client().jobs.list() if job.name == "direct_deposit_switch"]
+    assert jobs == ["success"]

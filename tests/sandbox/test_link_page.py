@@ -156,6 +156,7 @@ def test_a_switch_that_was_confirmed_is_made_though_its_user_leaves(ask: Asker, 
     session.act("submit")
     assert session.screen["kind"] == "processing"
     session.act("close")
+    assert session.screen["underWay"]  # so that the user is not told that it will be lost
     session.act("exit")
     assert session.answer["finished"]
     assert "success" not in session.told  # nobody is there to be told; the webhook says it

@@ -11,6 +11,7 @@ from pinwheel_sandbox.link_page.visit import Visit
 
 # These are about many merchants, whichever was logged in to last.
 _OF_NOBODY = frozenset({"terms", "bank", "bills", "bill", "bill_form", "services", "calendar"})
+_CONFIRMED = frozenset({"switch", "card", "cancel"})
 
 
 def screen(visit: Visit) -> Json:
@@ -114,6 +115,12 @@ def _ways_out(visit: Visit) -> Json:
     return {"upload": uploads.offered(visit), "form": forms.offered(visit)}
 
 
+def _leaving(visit: Visit) -> Json:
+    """What the user confirmed is done in any case, so it is not lost, and no form is needed in its place."""
+    under_way = visit.state.before_exit == "processing" and visit.state.doing in _CONFIRMED
+    return {"form": forms.offered(visit) and not under_way, "underWay": under_way}
+
+
 def _uploads(visit: Visit) -> Json:
     return {
         "files": [{"id": file.id, "name": file.name, "size": len(file.content)} for file in uploads.files(visit)],
@@ -178,7 +185,7 @@ _MORE: Mapping[str, Callable[[Visit], Json]] = {
     "uploads": _uploads,
     "deposit_form": _form,
     "form_ready": _form_ready,
-    "exit_confirmation": _ways_out,
+    "exit_confirmation": _leaving,
     "card": _cards,
     "bank": lambda _: {"banks": [{"name": name, "account": account} for name, account in manager.BANKS]},
     "bills": _bills,

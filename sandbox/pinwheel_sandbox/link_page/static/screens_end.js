@@ -54,9 +54,13 @@ function fatal(ui, screen) {
 
 /** @param {Ui} ui @param {Screen} screen @returns {Shown} */
 function exitConfirmation(ui, screen) {
+  const org = ui.frame.orgName;
+  const words = screen.underWay
+    ? heading(ui.say("exit.early"), ui.say("exit.underWay", { org }))
+    : heading(ui.say("exit.title"), ui.say("exit.more", { org }));
   return {
     centered: true,
-    body: [emblem("alert", "wait"), ...heading(ui.say("exit.title"), ui.say("exit.more", { org: ui.frame.orgName }))],
+    body: [emblem("alert", "wait"), ...words],
     foot: [
       primary(ui.say("exit.stay"), { onclick: () => void ui.act("stay") }),
       ...(screen.form ? [secondary(ui.say("formInstead"), () => void ui.act("form"))] : []),

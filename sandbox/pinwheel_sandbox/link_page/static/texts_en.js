@@ -130,6 +130,8 @@ export const EN = {
   "fatal.networkError": "We cannot reach the server. Please check your connection and start again.",
   "exit.title": "Leave without finishing?",
   "exit.more": "Your progress will be lost, and {org} cannot finish what you started.",
+  "exit.early": "Leave without waiting?",
+  "exit.underWay": "What you confirmed is being done. {org} will hear how it went.",
   "exit.stay": "Keep going",
   "exit.leave": "Exit",
 

@@ -130,6 +130,8 @@ export const ES = {
   "fatal.networkError": "No podemos conectar con el servidor. Revisa tu conexión y empieza de nuevo.",
   "exit.title": "¿Salir sin terminar?",
   "exit.more": "Perderás lo que llevas hecho y {org} no podrá terminarlo.",
+  "exit.early": "¿Salir sin esperar?",
+  "exit.underWay": "Estamos haciendo lo que confirmaste. {org} sabrá cómo fue.",
   "exit.stay": "Seguir",
   "exit.leave": "Salir",
 
