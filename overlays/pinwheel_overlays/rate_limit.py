@@ -4,7 +4,6 @@
 ``rate_wait``. Several processes share one allowance with ``RedisRateLimit``.
 """
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from .auth import Secret
 from .config import Mode
 from .drive import AsyncLimiter, Limiter
 from .errors import ConfigurationError
+from .forks import renew_after_fork
 from .rate_line import Line
 from .rate_wait import wait_in_task, wait_in_thread
 from .rate_window import Pace
@@ -130,14 +130,15 @@ class _Lines:
     """
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.start_anew()
+        renew_after_fork(self)
         self._by_key: WeakValueDictionary[_Key, Line] = WeakValueDictionary()
         self._latest: deque[Line] = deque(maxlen=64)
 
     def get(self, owner: Owner, rate: float, clock: Callable[[], float]) -> Line:
         # The secret's hash, salted in each process, in place of the secret: that is not kept anywhere else.
         key = hash(owner.credential.reveal()), owner.mode, owner.base_url, rate, clock
-        with self.lock:
+        with self._lock:
             line = self._by_key.get(key)
             if line is None:
                 line = self._by_key[key] = Line(Pace(rate), clock)
@@ -145,21 +146,16 @@ class _Lines:
                 self._latest.append(line)
             return line
 
+    def start_anew(self) -> None:
+        """Take a new lock, in a forked child; the lines, which do the same, stay."""
+        self._lock = threading.Lock()
+
 
 _lines = _Lines()
 
 
 def _line(owner: Owner, rate: float | EllipsisType, clock: Callable[[], float]) -> Line:
     return _lines.get(owner, RATES[owner.mode] if isinstance(rate, EllipsisType) else checked_rate(rate), clock)
-
-
-def _after_fork() -> None:
-    # Another thread of the parent may have held it; in the child there is no such thread.
-    _lines.lock = threading.Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
 
 
 class _ThreadLimiter:

@@ -9,15 +9,14 @@ for the server's address and opens a connection, and what was let out meanwhile 
 The line decides; what it asks for (listen for the ring, sleep) is done by a thread or a task in ``rate_wait``.
 """
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
-from weakref import WeakSet
 
+from .forks import renew_after_fork
 from .rate_window import Pace, Window
 
 __all__ = ["FEELING", "GRACE", "Ask", "Effect", "Line", "Listen", "Ring", "Sleep", "Turn", "Waiting"]
@@ -79,7 +78,7 @@ class Line:
         self._clock = clock
         self._numbers = count(1)
         self._reset()
-        _lines.add(self)
+        renew_after_fork(self)
 
     def _reset(self) -> None:
         # Reentrant, since a task that is dropped while it waits leaves the line from inside the garbage collector.
@@ -215,15 +214,3 @@ class Line:
     def start_anew(self) -> None:
         """Forget everything, in a forked child: the threads that waited or held the lock do not exist there."""
         self._reset()
-
-
-_lines: WeakSet[Line] = WeakSet()
-
-
-def _after_fork() -> None:
-    for line in list(_lines):
-        line.start_anew()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)

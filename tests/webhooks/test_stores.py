@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections import Counter
@@ -151,6 +152,32 @@ def test_of_many_processes_one_gets_the_claim(make_store: MakeStore) -> None:
     with os.fdopen(reading) as answers:
         assert sum(map(int, answers)) == 50
     assert store.claim(Key("before", "h"), LONG).state == "busy"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+@pytest.mark.parametrize("make_store", ["memory", "sqlite", "postgres"], indirect=True)
+def test_a_fork_in_the_middle_of_a_call_leaves_the_child_able_to_make_its_own(make_store: MakeStore) -> None:
+    store: Any = make_store()
+    store.claim(Key("before", "h"), LONG)
+    inside = threading.Event()
+
+    def in_a_call() -> None:
+        with store._lock:
+            inside.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=in_a_call)
+    thread.start()
+    inside.wait()
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)  # by default it ends the process
+        state = store.claim(Key("after", "h"), LONG).state
+        os._exit(0 if state == "claimed" else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    thread.join()
+    assert store.claim(Key("parent", "h"), LONG).state == "claimed"
 
 
 class Model:

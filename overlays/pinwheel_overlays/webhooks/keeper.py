@@ -1,13 +1,11 @@
 """Keeps the claims of running handlers: a lease may be short, so that a crash is healed soon, and a handler long."""
 
-import os
 import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from functools import partial
-from weakref import ref
 
+from pinwheel_overlays.forks import renew_after_fork
 from pinwheel_overlays.logs import LOGGER
 
 from .stores.base import EventStore, Key
@@ -22,8 +20,7 @@ class Keeper:
         self._store = store
         self._lease = lease
         self.start_anew()
-        if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
-            os.register_at_fork(after_in_child=partial(_after_fork, ref(self)))
+        renew_after_fork(self)
 
     def start_anew(self) -> None:
         """Forget, in the child of a fork, the claims and the thread of the parent, and a lock that was just held."""
@@ -64,9 +61,3 @@ class Keeper:
             return
         if not kept and token in self._held:
             LOGGER.warning("webhook: the claim of %s was lost; the event may be handled twice", key)
-
-
-def _after_fork(keeper: "ref[Keeper]") -> None:
-    found = keeper()
-    if found is not None:
-        found.start_anew()

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
+from pinwheel_overlays.forks import renew_after_fork
+
 __all__ = ["Watches"]
 
 _MOST = 10_000  # events that a watcher may leave unread before the oldest are dropped
@@ -15,6 +17,11 @@ class Watches:
     """The watchers of a receiver. They see genuine events of this process as they come, handled or not."""
 
     def __init__(self) -> None:
+        self.start_anew()
+        renew_after_fork(self)
+
+    def start_anew(self) -> None:
+        """Forget, in the child of a fork, the watchers of the parent, and a lock that was just held."""
         self._lock = Lock()
         self._watching: list[deque[Any]] = []
 

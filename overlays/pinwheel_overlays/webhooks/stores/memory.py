@@ -7,6 +7,7 @@ from secrets import token_hex
 from threading import Lock
 
 from pinwheel_overlays.errors import ConfigurationError
+from pinwheel_overlays.forks import renew_after_fork
 
 from .base import KEPT_FOR, Claim, Key
 
@@ -40,9 +41,14 @@ class MemoryStore:
         self._kept_for = kept_for
         self._most = most
         self._clock = clock
-        self._lock = Lock()
+        self.start_anew()
+        renew_after_fork(self)
         self._held: dict[Key, _Entry] = {}
         self._done: OrderedDict[Key, float] = OrderedDict()
+
+    def start_anew(self) -> None:
+        """Take a new lock, in the child of a fork: a thread of the parent may just have held this one."""
+        self._lock = Lock()
 
     def claim(self, key: Key, lease: float) -> Claim:
         """Take an event."""

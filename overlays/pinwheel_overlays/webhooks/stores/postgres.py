@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pinwheel_overlays.errors import ConfigurationError
+from pinwheel_overlays.forks import renew_after_fork
 
 from .base import KEPT_FOR, Claim, Key
 
@@ -78,11 +79,16 @@ class PostgresStore:
         self._names = {"table": table, "index": f"{table.rpartition('.')[2]}_until"}
         self._kept_for = kept_for
         self._connections = connections
-        self._lock = Lock()
+        self.start_anew()
+        renew_after_fork(self)
         self._pool: Pool | None = None
         self._process = 0
         self._inherited: list[Pool] = []
         self._claims = 0
+
+    def start_anew(self) -> None:
+        """Take a new lock, in the child of a fork: a thread of the parent may just have held this one."""
+        self._lock = Lock()
 
     def claim(self, key: Key, lease: float) -> Claim:
         """Take an event."""

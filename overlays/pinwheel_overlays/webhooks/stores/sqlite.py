@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 from pinwheel_overlays.errors import ConfigurationError
+from pinwheel_overlays.forks import hold_over_forks
 
 from .base import KEPT_FOR, Claim, Key
 
@@ -57,6 +58,8 @@ class SQLiteStore:
         self._kept_for = kept_for
         self._clock = clock
         self._lock = Lock()
+        # SQLite has locks of its own, which a fork in the middle of a statement would leave locked in the child.
+        hold_over_forks(self, self._lock)
         self._connection: sqlite3.Connection | None = None
         self._process = 0
         self._inherited: list[sqlite3.Connection] = []
