@@ -146,6 +146,8 @@ def _open_enums(document: Json) -> None:
             for key, value in node.items():
                 node[key] = _branches(document, value) if key == "anyOf" else _opened(document, value)
                 visit(node[key])
+            if title := _title(document, node.get("anyOf")):
+                node["title"] = title
             ref = node.get("$ref")
             if isinstance(ref, str) and ref not in seen:
                 seen.add(ref)
@@ -167,7 +169,8 @@ def _opened(document: Json, node: Any) -> Any:
     if not _refers_to_enum(document, node):
         return node
     siblings = {key: value for key, value in node.items() if key != "$ref"}
-    return {**siblings, "anyOf": [{"$ref": node["$ref"]}, dict(_ANY_STRING)]}
+    opened = [{"$ref": node["$ref"]}, dict(_ANY_STRING)]
+    return {**siblings, "title": _title(document, opened), "anyOf": opened}
 
 
 def _branches(document: Json, branches: list[Any]) -> list[Any]:
@@ -178,6 +181,17 @@ def _branches(document: Json, branches: list[Any]) -> list[Any]:
         if _refers_to_enum(document, branch) and _ANY_STRING not in branches:
             out.append(dict(_ANY_STRING))
     return out
+
+
+def _title(document: Json, branches: Any) -> str | None:
+    """A name for an opened enum. Generators of other languages would call that of `Job.name` JobName, like the enum."""
+    if not is_list(branches) or _ANY_STRING not in branches:
+        return None
+    for branch in branches:
+        if _refers_to_enum(document, branch):
+            name = branch["$ref"].rpartition("/")[2]
+            return f"Any{name}OrNull" if {"type": "null"} in branches else f"Any{name}"
+    return None
 
 
 def _spell_out_one_of(document: Json) -> None:

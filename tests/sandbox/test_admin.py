@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -27,6 +28,11 @@ def test_sign_in_that_fails(ask: Asker, username: str, password: str) -> None:
 )
 def test_key_calls_need_a_bearer_token(ask: Asker, method: str, path: str, header: str | None) -> None:
     assert ask(method, path, headers={"authorization": header}).status == 401
+
+
+def test_tokens_are_uuids_as_typed_clients_of_other_languages_demand(ask: Asker) -> None:
+    token = sign_in(ask)["authorization"].removeprefix("Bearer ")
+    assert str(UUID(token)) == token
 
 
 def test_tokens_live_an_hour_and_open_nothing_else(ask: Asker) -> None:

@@ -35,7 +35,7 @@ def sign_in(call: Call) -> Reply:
     role = given.username.partition("@")[0]
     if role not in set(UserRole) or given.password != PASSWORD:
         raise unauthorized("The user name or the password is wrong.")
-    token, expires = call.world.chance.bytes(32).hex(), call.now + _LIFETIME
+    token, expires = call.world.chance.uuid(), call.now + _LIFETIME
     call.session.add(AdminSession(digest=digest(token), created_at=call.now, expires_at=expires, role=role))
     return Reply(
         AdminToken(
