@@ -31,7 +31,7 @@ def test_key_calls_need_a_bearer_token(ask: Asker, method: str, path: str, heade
 
 
 def test_tokens_are_uuids_as_typed_clients_of_other_languages_demand(ask: Asker) -> None:
-    token = sign_in(ask)["authorization"].removeprefix("Bearer ")
+    token = str(sign_in(ask)["authorization"]).removeprefix("Bearer ")
     assert str(UUID(token)) == token
 
 
