@@ -24,6 +24,7 @@ def number(*parts: Json) -> Json:
 ALIKE: list[tuple[str, Json, Json]] = [
     ("a fixed value, an enum of one", {"type": "string", "const": "x"}, {"type": "string", "enum": ["x"]}),
     ("anything more, not forbidden", {"type": "object", "additionalProperties": {}}, {"type": "object"}),
+    ("items of any kind", {"type": "array", "items": {}}, {"type": "array"}),
     ("the tightest minimum first", number({"minimum": 5}, {"minimum": 1}), {"type": "integer", "minimum": 5}),
     ("the tightest maximum first", number({"maximum": 1}, {"maximum": 5}), {"type": "integer", "maximum": 1}),
 ]
@@ -40,6 +41,13 @@ def test_a_fixed_value_that_becomes_one_of_two_is_a_new_value() -> None:
     old, new = {"type": "string", "const": "x"}, {"type": "string", "enum": ["x", "y"]}
     (change,) = compare(tiny.response_property(old), tiny.response_property(new)).changes
     assert (change.rule, change.level, change.after) == ("response-property-enum-value-added", "info", "y")
+
+
+@pytest.mark.parametrize("before", [{"type": "array"}, {"type": "array", "items": {}}])
+def test_items_that_become_something_are_told_of_the_item(before: Json) -> None:
+    after = {"type": "array", "items": {"type": "object"}}
+    (change,) = compare(tiny.response_property(before), tiny.response_property(after)).changes
+    assert (change.rule, change.path, change.level) == ("response-property-type-specialized", "p[]", "info")
 
 
 def test_what_a_parameter_does_not_say_is_what_openapi_says() -> None:

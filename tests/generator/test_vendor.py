@@ -185,6 +185,8 @@ def test_a_broken_list_of_reasons_is_named_by_file_and_line(
         ("{", "neither JSON nor YAML"),
         ("a: [", "neither JSON nor YAML"),
         ("a: 1", "no OpenAPI document"),
+        ("paths:", "no OpenAPI document"),
+        ("\xff", "cannot be read: it is not UTF-8"),
         (None, "cannot be read"),
     ],
 )
@@ -193,7 +195,7 @@ def test_what_is_no_document_is_refused(
 ) -> None:
     path = documents / "document"
     if content is not None:
-        path.write_text(content)
+        path.write_text(content, encoding="latin-1")
     assert main(["--root", str(documents), "compare", str(path)]) == 1
     assert reason in capsys.readouterr().err
     path.write_text(json.dumps(served(documents)))

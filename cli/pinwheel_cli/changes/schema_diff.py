@@ -9,7 +9,7 @@ from .lifecycle import Stage, stage_change
 from .shapes import SINGLE_SCHEMAS
 from .union_diff import choice_facts, is_choice
 from .value_diff import are_unlike, bound_facts, enum_facts, null_facts, type_facts
-from .views import View
+from .views import ANYTHING, View
 
 _GROUPS = {
     "patternProperties": "pattern-property",
@@ -105,19 +105,11 @@ class Differ:
         if old.closed != new.closed:
             kind: tuple[str, Effect] = ("closed", "narrows") if new.closed else ("opened", "widens")
             yield Fact((f"additional-properties-{kind[0]}",), kind[1], detail="")
-        elif old.rest is not None and new.rest is not None:
-            yield from (fact.below("*", owner) for fact in self.compare(old.rest, new.rest))
-        elif (old.rest is None) != (new.rest is None):
-            effect: Effect = "narrows" if old.rest is None else "widens"
-            before, after = described(old.rest), described(new.rest)
-            yield Fact(("additional-properties-changed",), effect, before, after)
+        else:
+            yield from (fact.below("*", owner) for fact in self.compare(old.rest or ANYTHING, new.rest or ANYTHING))
 
     def _items(self, old: View, new: View) -> Iterator[Fact]:
-        if old.item is not None and new.item is not None:
-            yield from (fact.below("[]") for fact in self.compare(old.item, new.item))
-        elif (old.item is None) != (new.item is None):
-            effect: Effect = "narrows" if old.item is None else "widens"
-            yield Fact(("items-changed",), effect, described(old.item), described(new.item))
+        yield from (fact.below("[]") for fact in self.compare(old.item or ANYTHING, new.item or ANYTHING))
 
     def _schemas(self, old: View, new: View, owner: str) -> Iterator[Fact]:
         for key in sorted({*old.schemas, *new.schemas}):

@@ -83,11 +83,9 @@ def enum_facts(old: View, new: View) -> Iterator[Fact]:
 
 
 def _values(view: View, other: View) -> frozenset[str] | None:
-    """A fixed value is an enum of one where the other schema has an enum."""
-    if view.values is None and other.values is not None and "const" in view.bounds:
-        value = view.bounds["const"]
-        return frozenset({value if isinstance(value, str) else repr(value)})
-    return view.values
+    """A fixed text is an enum of one where the other schema has an enum."""
+    fixed = view.bounds.get("const")
+    return frozenset({fixed}) if isinstance(fixed, str) and other.values is not None else view.values
 
 
 def _enum_came_or_went(old: View, new: View) -> Iterator[Fact]:

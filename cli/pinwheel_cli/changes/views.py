@@ -14,7 +14,6 @@ from .shapes import BOUNDS, FLAGS, IMPLIED, MARKS, SINGLE_SCHEMAS, UNDERSTOOD, i
 from .tree import digest, is_list, is_mapping, is_set, is_tuple, items, mapping
 
 _NOWHERE: int = 1_000_000
-_ANYTHING = digest({})
 _NESTED = {
     "$ref", "additionalProperties", "allOf", "anyOf", "dependentSchemas", "items", "oneOf", "patternProperties",
     "prefixItems", "properties", *SINGLE_SCHEMAS,
@@ -64,6 +63,10 @@ class View:
     """What the specs of this project add: unit, currency, ..."""
     others: Mapping[str, str] = field(default_factory=dict[str, str])
     """Keywords that no rule is about, by what they say."""
+
+
+ANYTHING = View(key=digest({}))
+"""What a schema that says nothing demands."""
 
 
 class Views:
@@ -124,8 +127,9 @@ class Views:
         }
         if not flat.keys() <= _SIMPLE:
             parts |= self._rare(flat, stack)
-        told = {key: _plain(value) for key, value in parts.items() if value}
-        return View(key=digest(told), name=name, **parts)
+        if "const" in flat:  # an enum beside it says no more
+            parts |= {"values": None, "open": False}
+        return View(key=digest(_told(parts)), name=name, **parts)
 
     def _stub(self, schema: object, stack: tuple[str, ...], at: int) -> View:
         self._highest = min(self._highest, at)
@@ -153,7 +157,7 @@ class Views:
     def _unless_anything(self, schema: Json, stack: tuple[str, ...]) -> View | None:
         """None for a schema that limits nothing, which is as good as no schema."""
         view = self.view(schema, stack)
-        return None if view.key == _ANYTHING else view
+        return None if view.key == ANYTHING.key else view
 
     def _rare(self, flat: Json, stack: tuple[str, ...]) -> dict[str, Any]:
         """What few schemas have."""
@@ -225,6 +229,15 @@ def _is_implied(key: str, value: object) -> bool:
 
 def _is_other(key: str) -> bool:
     return key not in UNDERSTOOD and not key.startswith("x-")
+
+
+def _told(parts: dict[str, Any]) -> Json:
+    """What makes a contract equal to another: a fixed text is an enum of one."""
+    told, bounds = parts, parts["bounds"]
+    if isinstance(bounds.get("const"), str):
+        rest = {key: value for key, value in bounds.items() if key != "const"}
+        told = {**parts, "bounds": rest, "values": frozenset({bounds["const"]})}
+    return {key: _plain(value) for key, value in told.items() if value}
 
 
 def _plain(value: object) -> Any:

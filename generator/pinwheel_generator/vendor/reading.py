@@ -24,7 +24,7 @@ def read_document(source: str) -> Json:
         found: object = json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, Loader=_LOADER)  # noqa: S506 - safe ones only
     except (ValueError, yaml.YAMLError) as error:
         raise SpecError([f"{source} is neither JSON nor YAML: {error}"]) from None
-    if not is_mapping(found) or "paths" not in found:
+    if not is_mapping(found) or not is_mapping(found.get("paths")):
         raise SpecError([f"{source} is no OpenAPI document: it has no paths"])
     return as_called(found)
 
@@ -34,6 +34,8 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise SpecError([f"{path} cannot be read: {error.strerror}"]) from None
+    except UnicodeDecodeError:
+        raise SpecError([f"{path} cannot be read: it is not UTF-8"]) from None
 
 
 def _fetch(url: str) -> str:
