@@ -166,6 +166,29 @@ def test_its_webhook_ends_with_it(sandbox: SandboxProcess, client: Pinwheel, by:
     assert list(client.webhooks.list()) == []
 
 
+def test_a_listener_goes_on_after_a_reset(sandbox: SandboxProcess, client: Pinwheel, run: Run) -> None:
+    with listening(sandbox) as heard:
+        sandbox.reset()
+        assert sandbox.webhooks() == []
+        heard.until("The sandbox was reset; listening again.")
+        assert run("trigger", "paystubs.added", "--log-in").returncode == 0
+        heard.until(r"paystubs\.added")
+        assert heard.end() == 0
+    assert sandbox.webhooks() == []
+
+
+def test_a_listener_is_seen_by_nobody_else(sandbox: SandboxProcess, client: Pinwheel) -> None:
+    with listening(sandbox):
+        (hook,) = sandbox.webhooks()
+        assert (hook.status, hook.version) == ("active", "2025-07-08")
+        assert [each.id for each in client.webhooks.list()] == [hook.id]
+        sandbox.fault("status", status=500, calls=1)
+        before = len(sandbox.requests())
+        time.sleep(3)  # longer than one of its beats
+        assert len(sandbox.requests()) == before
+        assert len(sandbox.faults()) == 1
+
+
 def test_what_a_killed_listener_left_is_swept_away(sandbox: SandboxProcess, client: Pinwheel) -> None:
     with listening(sandbox) as heard:
         heard.end(signal.SIGKILL)

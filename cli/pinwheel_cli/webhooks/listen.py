@@ -4,9 +4,8 @@ import queue
 import signal
 import socket
 from collections import Counter
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Annotated, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from urllib.parse import urlsplit
 
 import typer
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["listen"]
 
 _PATH = "/pinwheel-listen"
-_BEAT = 2.0  # seconds after which a quiet sandbox is asked whether it is still there
+_BEAT = 2.0  # seconds after which a quiet sandbox is asked whether it is still there, and the webhook in it
 _NEWEST = "2025-07-08"
 
 
@@ -46,7 +45,7 @@ def listen(
     """Show webhook deliveries of the local sandbox as they come, and pass them on, signed as they are.
 
     What your program answers goes back to the sandbox, which repeats a delivery after a 5xx or no answer, as Pinwheel
-    does. For as long as this runs there is a webhook for it in the sandbox.
+    does. For as long as this runs there is a webhook for it in the sandbox, also after that was reset.
     """
     from .inbox import Forwarder, serve  # noqa: PLC0415 - `pinwheel --help` needs no HTTP
 
@@ -57,9 +56,13 @@ def listen(
     forwarder = Forwarder(target)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with serve(_PATH, forwarder, came.put) as url, _registered(box, secret, url, wanted, version):
+        with (
+            serve(_PATH, forwarder, came.put) as url,
+            pinwheel_of(box, secret) as client,
+            _Registration(box, client, url, wanted, version) as registration,
+        ):
             screen = _announced(box, target, secret, wanted, version)
-            _show(screen, box, came, target, payload=payload)
+            _show(screen, registration, came, target, payload=payload)
     except KeyboardInterrupt:
         typer.echo()
     finally:
@@ -94,20 +97,39 @@ def _chosen(events: str | None) -> list[str]:
     return [known_event(name.strip(), sorted(WebhookEvent)) for name in events.split(",") if name.strip()]
 
 
-@contextmanager
-def _registered(box: "RemoteSandbox", secret: str, url: str, events: list[str], version: str) -> Generator[None]:
-    """Have a webhook for as long as the block runs."""
-    from pinwheel_api import PinwheelError  # noqa: PLC0415 - as above
+class _Registration:
+    """The webhook of this listener, for as long as the block runs."""
 
-    with pinwheel_of(box, secret) as client:
-        with talking_to(box):
-            _sweep(client)
-            hook = client.webhooks.create(url=url, status="active", enabled_events=events, version=version)
-        try:
-            yield
-        finally:
-            with suppress(PinwheelError):  # the sandbox may have been stopped, or emptied
-                client.webhooks.delete(hook.id)
+    def __init__(self, box: "RemoteSandbox", client: "Pinwheel", url: str, events: list[str], version: str) -> None:
+        self._box, self._client, self._url, self._events, self._version = box, client, url, events, version
+        self._id = ""
+
+    def __enter__(self) -> Self:
+        with talking_to(self._box):
+            self._make()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        from pinwheel_api import PinwheelError  # noqa: PLC0415 - as above
+
+        with suppress(PinwheelError):  # the sandbox may have been stopped, or emptied
+            self._client.webhooks.delete(self._id)
+
+    def keep(self) -> bool:
+        """Make it again if it is gone, and say so: the sandbox was reset, or put back to a state before it."""
+        with talking_to(self._box):
+            # Not asked of the API, where it would show in the log of requests and use up faults.
+            if any(hook.id == self._id for hook in self._box.webhooks()):
+                return False
+            self._make()
+            return True
+
+    def _make(self) -> None:
+        _sweep(self._client)
+        hook = self._client.webhooks.create(
+            url=self._url, status="active", enabled_events=self._events, version=self._version
+        )
+        self._id = hook.id
 
 
 def _sweep(client: "Pinwheel") -> None:
@@ -150,7 +172,7 @@ def _announced(box: "RemoteSandbox", target: str | None, secret: str, events: li
 
 
 def _show(
-    screen: Any, box: "RemoteSandbox", came: "queue.SimpleQueue[Forwarded]", target: str | None, *, payload: bool
+    screen: Any, registration: _Registration, came: "queue.SimpleQueue[Forwarded]", target: str | None, *, payload: bool
 ) -> None:
     from .show import explanation, forwarded_line, payload_text, read  # noqa: PLC0415 - as above
 
@@ -159,8 +181,8 @@ def _show(
         try:
             delivery = came.get(timeout=_BEAT)
         except queue.Empty:
-            with talking_to(box):
-                box.read_clock()
+            if registration.keep():
+                screen.print(Text("The sandbox was reset; listening again.", "dim"))
             continue
         event_id = str(read(delivery.body).get("event_id"))
         seen[event_id] += 1

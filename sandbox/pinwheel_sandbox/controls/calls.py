@@ -145,6 +145,7 @@ _CALLS: Mapping[tuple[str, str], Callable[[Desk, Request], object]] = {
     ("POST", "deliveries/redeliver"): _redeliver,
     ("POST", "deliveries/run"): _run,
     ("POST", "deliveries/disturb"): _disturb,
+    ("GET", "webhooks"): lambda desk, request: desk.webhooks(),  # noqa: ARG005
     ("GET", "requests"): lambda desk, request: desk.log.entries(_query(request).limit),
     ("GET", "faults"): lambda desk, request: desk.faults.all(),  # noqa: ARG005
     ("POST", "faults"): _fault,

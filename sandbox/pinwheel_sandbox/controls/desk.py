@@ -3,7 +3,7 @@
 import logging
 import threading
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from pinwheel_overlays.decoders import convert
@@ -19,7 +19,10 @@ from pinwheel_sandbox.deliveries.worker import Worker
 from pinwheel_sandbox.errors import not_found
 from pinwheel_sandbox.storage.base import Json
 from pinwheel_sandbox.storage.delivery_tables import Delivery, Event
+from pinwheel_sandbox.storage.workspace_tables import Webhook
 from pinwheel_sandbox.world import World
+
+V = TypeVar("V", bound=msgspec.Struct)
 
 _LOG = logging.getLogger("pinwheel_sandbox")
 
@@ -65,6 +68,17 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     occurred_at: datetime
     account_id: str | None
     payload: dict[str, Any]
+
+
+class WebhookView(msgspec.Struct, frozen=True, kw_only=True):
+    """An address that is told of events."""
+
+    id: str
+    url: str
+    status: str
+    """active or paused."""
+    enabled_events: list[str]
+    version: str
 
 
 class Desk:
@@ -185,6 +199,12 @@ class Desk:
                 for row in session.scalars(newest)
             ]
 
+    def webhooks(self) -> list[WebhookView]:
+        """The webhooks of all API keys, the first made first."""
+        with self.world.storage.reading() as session:
+            rows = session.scalars(select(Webhook).order_by(Webhook.created_at, Webhook.id))
+            return [_seen(row, WebhookView) for row in rows]
+
     def _beat(self) -> None:
         while self._thread is not None:
             self._wake.clear()
@@ -193,4 +213,8 @@ class Desk:
 
 
 def _view(row: Delivery) -> DeliveryView:
-    return convert({name: getattr(row, name) for name in DeliveryView.__struct_fields__}, DeliveryView)
+    return _seen(row, DeliveryView)
+
+
+def _seen(row: object, kind: type[V]) -> V:
+    return convert({name: getattr(row, name) for name in kind.__struct_fields__}, kind)

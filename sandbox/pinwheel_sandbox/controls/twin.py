@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 from pinwheel_overlays.decoders import convert
 
-from pinwheel_sandbox.controls.desk import DeliveryView, EventView
+from pinwheel_sandbox.controls.desk import DeliveryView, EventView, WebhookView
 from pinwheel_sandbox.controls.faults import Fault, Kind
 from pinwheel_sandbox.controls.log import LoggedRequest
 
@@ -98,6 +98,10 @@ class Controls(ABC):
         """The delivery log, newest first: each event on its way to each webhook, with its attempts."""
         wanted = {"webhook_id": webhook_id, "event": event, "status": status, "limit": limit}
         return self._read("GET", "deliveries", _given(wanted), list[DeliveryView])
+
+    def webhooks(self) -> list[WebhookView]:
+        """The webhooks of all API keys, the first made first; asking is no request of the API, nor logged as one."""
+        return self._read("GET", "webhooks", {}, list[WebhookView])
 
     def redeliver(self, delivery_id: str) -> DeliveryView:
         """Deliver the same bytes once more, newly signed."""
