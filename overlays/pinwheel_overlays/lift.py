@@ -230,9 +230,14 @@ def _put(tree: dict[str, object], into: str, value: object) -> None:
 def _read(rule: Rule, value: object) -> object:
     if rule.value is not None:
         return rule.value
-    if rule.reading == "moment":
-        return datetime.fromtimestamp(cast("int", value), UTC)
-    return value
+    return _moment(rule, cast("int", value)) if rule.reading == "moment" else value
+
+
+def _moment(rule: Rule, seconds: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):  # which of them depends on the platform
+        raise LiftError(f"{rule.source} is no time in seconds since 1970.") from None
 
 
 def _built(value: object, its: Field, at: str, way: _Way) -> object:

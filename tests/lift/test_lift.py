@@ -37,6 +37,13 @@ def test_seconds_become_a_moment_and_the_second_id_goes() -> None:
     assert lift_report(TOKEN).unknown == ()
 
 
+@pytest.mark.parametrize("seconds", [1700000000000, 10**18, 10**30, -(10**18)])
+def test_seconds_that_are_no_moment_are_refused(seconds: int) -> None:
+    other = v2021_04_29.LinkToken(mode=SANDBOX, id="1", token_id="1", token="secret", expires=seconds)
+    with pytest.raises(LiftError, match="expires is no time in seconds since 1970"):
+        lift(other)
+
+
 def test_an_id_that_differs_is_not_lost_in_silence() -> None:
     other = v2021_04_29.LinkToken(mode=SANDBOX, id="1", token_id="2", token="secret", expires=1700000000)
     with pytest.raises(LiftError) as caught:

@@ -14,6 +14,7 @@ from pinwheel_cli.main import app
 from pinwheel_cli.upgrade import checker as checkers
 from pinwheel_cli.upgrade.checker import Checker, CheckerError, find_checker
 from pinwheel_cli.upgrade.impact import Impact, assess
+from pinwheel_cli.upgrade.workspace import read_sources
 from typer.testing import CliRunner
 
 PAYROLL = '''\
@@ -201,6 +202,21 @@ def test_the_command_and_its_json(project: Path) -> None:
 def test_nothing_of_the_project_is_touched(project: Path, impact: Impact) -> None:
     assert (project / "src" / "acme" / "payroll.py").read_text() == PAYROLL
     assert not list(project.rglob("pyrightconfig.json")) + list(project.rglob("mypy.ini"))
+
+
+def test_a_folder_that_is_linked_into_itself_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    sources, unreadable = read_sources(tmp_path)
+    assert [source.path for source in sources] == [tmp_path / "app.py"]
+    assert unreadable == []
+
+
+@pytest.mark.parametrize(("name", "text"), [("notes.txt", "not Python"), ("broken.py", "def (")])
+def test_a_folder_without_python_is_an_error(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(CheckerError, match="has no Python that can be read"):
+        assess(guide(OLD, NEW), tmp_path, Checker("mypy", ("never called",)))
 
 
 def test_a_checker_that_fails_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ HOW_TO_GET_ONE = (
 
 
 class CheckerError(Exception):
-    """There is no checker, or it could not do its work."""
+    """There is no checker, it could not do its work, or there is none for it."""
 
 
 class Finding(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pinwheel_cli.changes.guide import Advice, Guide, Step
 
-from .checker import Checker, Finding, check
+from .checker import Checker, CheckerError, Finding, check
 from .edits import Spot
 from .matching import Use, by_words, concerns, names_of
 from .pinning import pin
@@ -44,6 +44,9 @@ class Impact:
 def assess(guide: Guide, code: Path, checker: Checker) -> Impact:
     """Type check a copy of the code against the older version and against the newer one, and tell the difference."""
     sources, unreadable = read_sources(code)
+    if not sources:
+        why = f"; {unreadable[0].path}: {unreadable[0].reason}" if unreadable else ""
+        raise CheckerError(f"{code} has no Python that can be read{why}")
     todo = list(guide.advice())
     by_inside = {source.inside: source for source in sources}
     with tempfile.TemporaryDirectory(prefix="pinwheel-upgrade-") as scratch:

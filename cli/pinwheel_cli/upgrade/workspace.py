@@ -35,12 +35,12 @@ def read_sources(code: Path) -> tuple[list[Source], list[Unreadable]]:
     """All Python files of a folder, or the one file."""
     sources: list[Source] = []
     unreadable: list[Unreadable] = []
-    for path in _files(code):
+    for path in _files(code, set()):
         inside = path.name if code.is_file() else f"{_name(code)}/{path.relative_to(code).as_posix()}"
         try:
             text = path.read_text(encoding="utf-8")
             sources.append(Source(path, inside, text, ast.parse(text)))
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, OSError) as error:
             unreadable.append(Unreadable(path, str(error)))
     return sources, unreadable
 
@@ -49,13 +49,17 @@ def _name(code: Path) -> str:
     return code.resolve().name or "code"
 
 
-def _files(code: Path) -> Iterator[Path]:
+def _files(code: Path, met: set[Path]) -> Iterator[Path]:
+    """Each folder once, whatever links lead to it."""
     if code.is_file():
         yield code
         return
+    if (real := code.resolve()) in met:
+        return
+    met.add(real)
     for path in sorted(code.iterdir()):
         if path.is_dir() and not path.name.startswith(".") and path.name not in _LEFT_OUT and not _is_environment(path):
-            yield from _files(path)
+            yield from _files(path, met)
         elif path.suffix in {".py", ".pyi"}:
             yield path
 
