@@ -198,4 +198,6 @@ def _spell_out_one_of(document: Json) -> None:
     for schema in document["components"].get("schemas", {}).values():
         groups = schema.get("x-one-of-required")
         if groups:
-            schema["allOf"] = [{"anyOf": [{"required": [name]} for name in group]} for group in groups]
+            needs = [{"anyOf": [{"required": [name]} for name in group]} for group in groups]
+            # One condition, however many groups: openapi-ts writes TypeScript that does not compile for three of them.
+            schema["allOf"] = needs if len(needs) == 1 else [{"allOf": needs}]
