@@ -5,11 +5,12 @@ A second thread that meets the half-made record follows a null pointer, and the 
 (seen with 0.22). Whatever may be the first use of a model therefore goes through here; of what is known, nobody waits.
 """
 
-import os
 import threading
 from typing import Any, TypeVar
 
 import msgspec
+
+from .forks import hold_over_forks
 
 __all__ = ["convert", "make_decoder"]
 
@@ -17,10 +18,6 @@ T = TypeVar("T")
 
 _LEARNING = threading.Lock()
 _KNOWN: set[Any] = set()
-
-if hasattr(os, "register_at_fork"):
-    # A child of a fork in the middle would keep what is half made, and the lock closed.
-    os.register_at_fork(before=_LEARNING.acquire, after_in_parent=_LEARNING.release, after_in_child=_LEARNING.release)
 
 
 def make_decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
@@ -35,3 +32,7 @@ def convert(value: object, kind: type[T], *, strict: bool = True) -> T:
         make_decoder(kind)
         _KNOWN.add(kind)
     return msgspec.convert(value, kind, strict=strict)  # noqa: TID251 - here it is known
+
+
+# A child of a fork in the middle would keep what is half made for good.
+hold_over_forks(make_decoder, _LEARNING)
