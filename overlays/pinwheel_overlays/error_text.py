@@ -19,7 +19,7 @@ def describe(error: "CallError") -> str:
         labels = [str(error.status)]
         labels += [scrub(str(label)) for name in ("type", "code") if (label := getattr(error, name, None))]
         what = f"{' '.join(labels)}: {what}"
-    details = [f"{name}: {scrub(message)}" for name, message in getattr(error, "fields", ())]
+    details = [f"{scrub(name)}: {scrub(message)}" for name, message in getattr(error, "fields", ())]
     if details:
         what = f"{what} [{'; '.join(details)[:_LONGEST_MESSAGE]}]"
     facts: list[str] = []

@@ -114,7 +114,8 @@ def test_a_body_of_any_kind_gives_the_same_class(bench: Bench, body: bytes, stat
 
 def test_personal_data_in_the_vendors_text_is_hidden_from_str_and_repr(bench: Bench) -> None:
     message = "No user 123-45-6789 (jo@example.com, +1 (234) 555-6789), 9b2f6a10-0000-4000-8000-120056009012"
-    error = failed(bench, refusal(400, message=message, fields=[{"name": "ssn", "message": "123456789 is wrong"}]))
+    fields = [{"name": "ssn", "message": "123456789 is wrong"}, {"name": "people['123-45-6789']", "message": "no"}]
+    error = failed(bench, refusal(400, message=message, fields=fields))
     for text in (str(error), repr(error), repr(error.fields)):
         assert "6789" not in text
         assert "jo@" not in text
