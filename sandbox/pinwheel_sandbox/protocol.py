@@ -23,6 +23,10 @@ class Protocol(H11Protocol):
         if not self._refused:
             super().data_received(data)
 
+    def _should_upgrade(self) -> bool:
+        """Never, and without a word: Java's HTTP client offers HTTP/2 each time, and uvicorn would warn each time."""
+        return False
+
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words, for readers of its log
         """Answer and end the connection: where the next request would begin is not known."""
         self._refused = True

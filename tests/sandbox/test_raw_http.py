@@ -163,3 +163,17 @@ def test_head_and_options_have_the_headers_of_every_answer(address: tuple[str, i
         assert (got.status, got.headers["allow"]) == (405, "GET")
         assert got.headers["x-pinwheel-request-id"]
         assert bool(got.body) == (method == b"OPTIONS")
+
+
+def test_an_offer_of_http_2_is_declined_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    """Java's HTTP client makes it on each connection."""
+    offer = (
+        b"Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABk\r\n"
+    )
+    secret = SECRET.replace(b"Connection: close\r\n", offer)
+    head = b"POST /v1/link_tokens HTTP/1.1\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    with SandboxProcess() as process:
+        host, port = process.url.removeprefix("http://").split(":")
+        got = read(converse((host, int(port)), head % (secret, len(BODY)), BODY))
+    assert got.status == 200
+    assert capfd.readouterr().err == ""
