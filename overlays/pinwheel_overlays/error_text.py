@@ -32,4 +32,6 @@ def describe(error: "CallError") -> str:
     if len(error.attempts) > 1:
         facts.append(f"{len(error.attempts)} attempts: " + ", ".join(attempt.cause for attempt in error.attempts))
     text = f"{what}; {'; '.join(facts)}" if facts else what
+    # Half a character, which JSON can spell, would make printing the error an error.
+    text = text.encode("utf-8", "backslashreplace").decode()
     return f"{text}. {error.hint[:1].upper()}{error.hint[1:]}." if error.hint else text

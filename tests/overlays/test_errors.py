@@ -123,6 +123,13 @@ def test_personal_data_in_the_vendors_text_is_hidden_from_str_and_repr(bench: Be
     assert error.message == message
 
 
+def test_half_a_character_can_be_printed(bench: Bench) -> None:
+    error = failed(bench, refusal(400, message="\ud83d!", fields=[{"name": "\udc00", "message": "\ud800"}]))
+    assert r"\ud83d! [\udc00: \ud800]" in str(error).encode().decode()
+    assert repr(error).encode()
+    assert error.message == "\ud83d!"
+
+
 def test_a_secret_that_the_server_quotes_is_nowhere_in_the_error(bench: Bench) -> None:
     error = failed(
         bench,
