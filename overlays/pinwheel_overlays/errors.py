@@ -84,7 +84,10 @@ class ConfigurationError(InputError):
 
 
 class ClientClosedError(ConfigurationError):
-    """The client was used after ``close()``."""
+    """The client was used after ``close()``, or closed while a call was under way.
+
+    A call under way ends so only before an attempt that may be repeated, so calling again with another client is safe.
+    """
 
 
 class CallError(PinwheelError):

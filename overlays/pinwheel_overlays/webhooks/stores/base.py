@@ -31,7 +31,7 @@ class EventStore(Protocol):
     """A table of claims. Each method is atomic, also between processes where the store can be shared.
 
     A claim ends by ``finish``, by ``release``, or when its lease runs out because whoever had it died. What a method
-    raises is told to nobody but the log: the delivery is answered with 503, so Pinwheel sends it again.
+    raises is told to nobody but the log: the delivery is answered with 500, so Pinwheel sends it again.
     """
 
     blocking: bool
