@@ -28,8 +28,6 @@ DIFFERENCES = [
     Row(LINK_TOKENS, "request", "", "request-body-all-of-removed", "info", "warning"),  # required_jobs or account_id
     Row(LINK_TOKENS, "request", "features", "new-optional-request-property", "info", "info"),
     Row(LINK_TOKENS, "request", "cards", "new-optional-request-property", "info", "info"),
-    Row(LINK_TOKENS, "request", "use_case", "new-optional-request-property", "info", "info"),
-    Row(LINK_TOKENS, "request", "reseller_customer_id", "new-optional-request-property", "info", "info"),
     # Webhooks of banking platforms name a customer.
     Row(f"{WEBHOOKS}.create", "request", "customer_id", "new-optional-request-property", "info", "info"),
     Row(f"{WEBHOOKS}.update", "request", "customer_id", "new-optional-request-property", "info", "info"),
@@ -39,8 +37,10 @@ DIFFERENCES = [
 ]
 
 # Only the newer document lists these. By the policy they are compatible and come without a version, so the specs of
-# this project give them to every version, and no difference may show: (object, field).
+# this project give them to every version, requests from 2023-11-22 on, and no difference may show: (object, field).
 IN_EVERY_VERSION = [
+    ("LinkTokenCreate", "use_case"),
+    ("LinkTokenCreate", "reseller_customer_id"),
     ("Account", "customer_id"),
     ("Account", "tags"),
     ("Account", "reseller_customer_id"),

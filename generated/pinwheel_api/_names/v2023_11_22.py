@@ -128,6 +128,7 @@ if TYPE_CHECKING:
     from .._models.uploaded_tax import UploadedTax as UploadedTax
     from .._models.uploaded_time_off import UploadedTimeOff as UploadedTimeOff
     from .._models.uploaded_w2 import UploadedW2 as UploadedW2
+    from .._models.use_case import UseCase as UseCase
     from .._models.user_role import UserRole as UserRole
     from .._models.voe_report import VoeReport as VoeReport
     from .._models.voie_report import VoieReport as VoieReport
@@ -266,6 +267,7 @@ __all__ = [
     "UploadedTax",
     "UploadedTimeOff",
     "UploadedW2",
+    "UseCase",
     "UserRole",
     "VoeReport",
     "VoieReport",

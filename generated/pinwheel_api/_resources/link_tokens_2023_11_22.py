@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .._models.link_token_2021_07_28 import LinkToken
     from .._models.platform_type import PlatformType
     from .._models.required_job import RequiredJob
+    from .._models.use_case import UseCase
 
 _CREATE = Operation(
     "link_tokens.create",
@@ -59,7 +60,9 @@ class LinkTokens(Resource):
         document_uploads: FallbackOption | str | UnsetType = UNSET,
         deposit_forms: FallbackOption | str | UnsetType = UNSET,
         tags: Mapping[str, str] | UnsetType = UNSET,
+        use_case: UseCase | str | UnsetType = UNSET,
         end_user: EndUser | UnsetType = UNSET,
+        reseller_customer_id: str | UnsetType = UNSET,
     ) -> LinkToken:
         """Create a Link token.
 
@@ -84,7 +87,10 @@ class LinkTokens(Resource):
             deposit_forms: When the user may fill in a deposit form. Left out, it is fallback where your workspace
                 has forms.
             tags: Texts of your own; accounts give them back.
+            use_case: Where in your product the user is. Needed for the look-up before Link starts.
             end_user: Who the user is.
+            reseller_customer_id: For resellers, who have to send it; refused for everyone else. At most 40
+                characters.
 
         Returns:
             The `LinkToken`.
@@ -118,7 +124,9 @@ class LinkTokens(Resource):
                 "document_uploads": document_uploads,
                 "deposit_forms": deposit_forms,
                 "tags": tags,
+                "use_case": use_case,
                 "end_user": end_user,
+                "reseller_customer_id": reseller_customer_id,
             },
         )
 
@@ -145,7 +153,9 @@ class AsyncLinkTokens(AsyncResource):
         document_uploads: FallbackOption | str | UnsetType = UNSET,
         deposit_forms: FallbackOption | str | UnsetType = UNSET,
         tags: Mapping[str, str] | UnsetType = UNSET,
+        use_case: UseCase | str | UnsetType = UNSET,
         end_user: EndUser | UnsetType = UNSET,
+        reseller_customer_id: str | UnsetType = UNSET,
     ) -> LinkToken:
         """Create a Link token.
 
@@ -170,7 +180,10 @@ class AsyncLinkTokens(AsyncResource):
             deposit_forms: When the user may fill in a deposit form. Left out, it is fallback where your workspace
                 has forms.
             tags: Texts of your own; accounts give them back.
+            use_case: Where in your product the user is. Needed for the look-up before Link starts.
             end_user: Who the user is.
+            reseller_customer_id: For resellers, who have to send it; refused for everyone else. At most 40
+                characters.
 
         Returns:
             The `LinkToken`.
@@ -204,7 +217,9 @@ class AsyncLinkTokens(AsyncResource):
                 "document_uploads": document_uploads,
                 "deposit_forms": deposit_forms,
                 "tags": tags,
+                "use_case": use_case,
                 "end_user": end_user,
+                "reseller_customer_id": reseller_customer_id,
             },
         )
 
