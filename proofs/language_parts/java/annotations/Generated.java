@@ -1,0 +1,8 @@
+package jakarta.annotation;
+
+/** The generated client is marked with it; of the library that has it nothing else is needed. */
+public @interface Generated {
+    String[] value() default {};
+
+    String comments() default "";
+}
