@@ -1,29 +1,26 @@
 """Objects with locks, over a fork: a lock that a thread of the parent holds would stay locked in the child for ever."""
 
 import os
+from collections.abc import Callable
 from threading import Lock
-from typing import Protocol
-from weakref import WeakKeyDictionary, WeakSet
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-__all__ = ["Renewable", "hold_over_forks", "renew_after_fork"]
+__all__ = ["hold_over_forks", "renew_after_fork"]
 
+T = TypeVar("T")
 
-class Renewable(Protocol):
-    """Knows what to do in the child of a fork, where only the thread that forked exists."""
-
-    def start_anew(self) -> None:
-        """Take new locks, and forget what belongs to threads of the parent."""
-        ...
-
-
-_RENEWED: WeakSet[Renewable] = WeakSet()
+_RENEWED: WeakKeyDictionary[Any, Callable[[Any], object]] = WeakKeyDictionary()
 _HELD: WeakKeyDictionary[object, Lock] = WeakKeyDictionary()
 _taken: list[Lock] = []
 
 
-def renew_after_fork(thing: Renewable) -> None:
-    """Call ``start_anew`` of an object, as long as it lives, in each forked child."""
-    _RENEWED.add(thing)
+def renew_after_fork(owner: T, renew: Callable[[T], object]) -> None:
+    """Call a function with an object, as long as that lives, in each forked child, where only one thread exists.
+
+    It takes new locks, and forgets what belongs to threads of the parent. It must not refer to the object itself.
+    """
+    _RENEWED[owner] = renew
 
 
 def hold_over_forks(owner: object, lock: Lock) -> None:
@@ -51,8 +48,8 @@ def _release() -> None:
 
 def _in_child() -> None:
     _release()
-    for thing in list(_RENEWED):
-        thing.start_anew()
+    for owner, renew in list(_RENEWED.items()):
+        renew(owner)
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork

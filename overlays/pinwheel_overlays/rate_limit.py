@@ -130,8 +130,8 @@ class _Lines:
     """
 
     def __init__(self) -> None:
-        self.start_anew()
-        renew_after_fork(self)
+        self._start_anew()
+        renew_after_fork(self, _Lines._start_anew)
         self._by_key: WeakValueDictionary[_Key, Line] = WeakValueDictionary()
         self._latest: deque[Line] = deque(maxlen=64)
 
@@ -146,7 +146,7 @@ class _Lines:
                 self._latest.append(line)
             return line
 
-    def start_anew(self) -> None:
+    def _start_anew(self) -> None:
         """Take a new lock, in a forked child; the lines, which do the same, stay."""
         self._lock = threading.Lock()
 

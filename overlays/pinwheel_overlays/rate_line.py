@@ -77,10 +77,11 @@ class Line:
         self._pace = pace
         self._clock = clock
         self._numbers = count(1)
-        self._reset()
-        renew_after_fork(self)
+        self._start_anew()
+        renew_after_fork(self, Line._start_anew)
 
-    def _reset(self) -> None:
+    def _start_anew(self) -> None:
+        """Forget everything, in a forked child: the threads that waited or held the lock do not exist there."""
         # Reentrant, since a task that is dropped while it waits leaves the line from inside the garbage collector.
         self._lock = threading.RLock()
         self._turns: deque[Turn] = deque()
@@ -210,7 +211,3 @@ class Line:
                 self._turns.popleft().line = None
             else:
                 return
-
-    def start_anew(self) -> None:
-        """Forget everything, in a forked child: the threads that waited or held the lock do not exist there."""
-        self._reset()

@@ -62,7 +62,7 @@ def held_by_another(lock: Any) -> Callable[[], None]:
 
 def test_a_lock_that_was_held_is_a_new_one_in_the_child() -> None:
     renewed, plain = Renewed(), Thing()
-    forks.renew_after_fork(renewed)
+    forks.renew_after_fork(renewed, Renewed.start_anew)
     ends = [held_by_another(each.lock) for each in (renewed, plain)]
     assert status_of_child(lambda: renewed.lock.acquire(timeout=5)) == 0
     # What is told nowhere stays as it was: the test would not notice otherwise.
@@ -98,7 +98,7 @@ def test_a_fork_waits_for_what_must_not_be_interrupted() -> None:
 
 def test_nothing_is_kept_alive() -> None:
     renewed, held = Renewed(), Thing()
-    forks.renew_after_fork(renewed)
+    forks.renew_after_fork(renewed, Renewed.start_anew)
     forks.hold_over_forks(held, held.lock)
     before = len(forks._RENEWED), len(forks._HELD)
     del renewed, held

@@ -19,10 +19,10 @@ class Keeper:
     def __init__(self, store: EventStore, lease: float) -> None:
         self._store = store
         self._lease = lease
-        self.start_anew()
-        renew_after_fork(self)
+        self._start_anew()
+        renew_after_fork(self, Keeper._start_anew)
 
-    def start_anew(self) -> None:
+    def _start_anew(self) -> None:
         """Forget, in the child of a fork, the claims and the thread of the parent, and a lock that was just held."""
         self._lock = threading.Lock()
         self._held: dict[str, Key] = {}

@@ -17,10 +17,10 @@ class Watches:
     """The watchers of a receiver. They see genuine events of this process as they come, handled or not."""
 
     def __init__(self) -> None:
-        self.start_anew()
-        renew_after_fork(self)
+        self._start_anew()
+        renew_after_fork(self, Watches._start_anew)
 
-    def start_anew(self) -> None:
+    def _start_anew(self) -> None:
         """Forget, in the child of a fork, the watchers of the parent, and a lock that was just held."""
         self._lock = Lock()
         self._watching: list[deque[Any]] = []

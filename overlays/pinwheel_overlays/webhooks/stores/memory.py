@@ -41,12 +41,12 @@ class MemoryStore:
         self._kept_for = kept_for
         self._most = most
         self._clock = clock
-        self.start_anew()
-        renew_after_fork(self)
+        self._start_anew()
+        renew_after_fork(self, MemoryStore._start_anew)
         self._held: dict[Key, _Entry] = {}
         self._done: OrderedDict[Key, float] = OrderedDict()
 
-    def start_anew(self) -> None:
+    def _start_anew(self) -> None:
         """Take a new lock, in the child of a fork: a thread of the parent may just have held this one."""
         self._lock = Lock()
 

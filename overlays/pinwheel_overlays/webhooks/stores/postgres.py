@@ -79,14 +79,14 @@ class PostgresStore:
         self._names = {"table": table, "index": f"{table.rpartition('.')[2]}_until"}
         self._kept_for = kept_for
         self._connections = connections
-        self.start_anew()
-        renew_after_fork(self)
+        self._start_anew()
+        renew_after_fork(self, PostgresStore._start_anew)
         self._pool: Pool | None = None
         self._process = 0
         self._inherited: list[Pool] = []
         self._claims = 0
 
-    def start_anew(self) -> None:
+    def _start_anew(self) -> None:
         """Take a new lock, in the child of a fork: a thread of the parent may just have held this one."""
         self._lock = Lock()
 
