@@ -167,7 +167,7 @@ class Desk:
             repeat = again(self.world, row, self.world.clock.now(), 0.0)
             session.add(repeat)
             session.flush()
-            return _view(repeat)
+            return _view(repeat, DeliveryView)
 
     def deliveries(
         self, *, webhook_id: str | None, event: str | None, status: str | None, limit: int
@@ -182,28 +182,19 @@ class Desk:
             wanted = wanted.where(Delivery.status == status)
         newest = wanted.order_by(Delivery.created_at.desc(), Delivery.position.desc(), Delivery.id).limit(limit)
         with self.world.storage.reading() as session:
-            return [_view(row) for row in session.scalars(newest)]
+            return [_view(row, DeliveryView) for row in session.scalars(newest)]
 
     def events(self, limit: int) -> list[EventView]:
         """What happened, newest first."""
         newest = select(Event).order_by(Event.occurred_at.desc(), Event.id).limit(limit)
         with self.world.storage.reading() as session:
-            return [
-                EventView(
-                    id=row.id,
-                    name=row.name,
-                    occurred_at=row.occurred_at,
-                    account_id=row.account_id,
-                    payload=row.payload,
-                )
-                for row in session.scalars(newest)
-            ]
+            return [_view(row, EventView) for row in session.scalars(newest)]
 
     def webhooks(self) -> list[WebhookView]:
         """The webhooks of all API keys, the first made first."""
         with self.world.storage.reading() as session:
             rows = session.scalars(select(Webhook).order_by(Webhook.created_at, Webhook.id))
-            return [_seen(row, WebhookView) for row in rows]
+            return [_view(row, WebhookView) for row in rows]
 
     def _beat(self) -> None:
         while self._thread is not None:
@@ -212,9 +203,5 @@ class Desk:
             self._wake.wait(_BEAT)
 
 
-def _view(row: Delivery) -> DeliveryView:
-    return _seen(row, DeliveryView)
-
-
-def _seen(row: object, kind: type[V]) -> V:
+def _view(row: object, kind: type[V]) -> V:
     return convert({name: getattr(row, name) for name in kind.__struct_fields__}, kind)
