@@ -65,11 +65,17 @@ class PostgresProcess:
 
     def _run(self, program: str, *arguments: str) -> None:
         assert PROGRAMS is not None, MISSING
-        command = [str(PROGRAMS / program), *arguments]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
+        user = "postgres" if os.geteuid() == 0 else None
         done = subprocess.run(
-            command, cwd=self._folder.name, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+            [str(PROGRAMS / program), *arguments],
+            cwd=self._folder.name,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            user=user,
+            group=user,
+            extra_groups=[] if user else None,
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr}")
